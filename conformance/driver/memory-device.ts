@@ -1,0 +1,75 @@
+import type { FeatureSet } from '../../model/kernel/bits.ts'
+import type { Traits } from '../../model/net/config.ts'
+import type { Capability } from '../../properties/target.ts'
+
+/** Memory shared by driver and device, addressed from 0 to `size`, as the device sees it. */
+export interface GuestMemory {
+  /** Bytes the harness may use, from address 0. */
+  readonly size: number
+  /** A copy of `length` bytes at `address`. */
+  read(address: number, length: number): Uint8Array
+  write(address: number, data: Uint8Array): void
+  read16(address: number): number
+  read32(address: number): number
+  /** Stores 16 bits at once, after everything written before it: what publishes a ring index. */
+  write16(address: number, value: number): void
+}
+
+/** Where a split ring lies, as written to the device when a queue is enabled. Addresses in guest memory. */
+export interface QueuePlacement {
+  readonly size: number
+  readonly descriptors: number
+  readonly driver: number
+  readonly device: number
+  /** Where the ring begins; only with the capability `ring-position`. */
+  readonly position?: number
+}
+
+/**
+ * A device as a driver meets it over memory: configuration, queues, doorbells and a wire. Neutral to the transport, so that PCI,
+ * vhost-user and one day MMIO or VFIO fit. `liftToTarget` makes a {@link Target} of it.
+ *
+ * Every promise settles within the device's time limit; what cannot be had rejects with `TargetLost` and the device's last words.
+ */
+export interface MemoryDevice {
+  readonly memory: GuestMemory
+  /** The device reads `device_status` as 0 when the promise settles. */
+  reset(): Promise<void>
+  status(): Promise<number>
+  writeStatus(value: number): Promise<void>
+  offeredFeatures(): Promise<FeatureSet>
+  writeFeatures(features: FeatureSet): Promise<void>
+  /** Bytes of the device-specific configuration. */
+  readConfig(offset: number, length: number): Promise<Uint8Array>
+  /** The largest size the device takes for a queue; 0 where the queue does not exist. */
+  maxQueueSize(queue: number): Promise<number>
+  /** Sets up a queue with used buffer notifications of its own, and enables it. */
+  enable(queue: number, placement: QueuePlacement): Promise<void>
+  /** The available buffer notification. */
+  notify(queue: number): Promise<void>
+  /** The queues that sent a used buffer notification since the last call. */
+  takeInterrupts(): readonly number[]
+  /** Puts a frame on the wire towards the device; `false` if it did not get there (which is no drop of the device's). */
+  inject(frame: Uint8Array): Promise<boolean>
+  /** The frames that came out of the device since the last call, in order. */
+  capture(): readonly Uint8Array[]
+  /** Settles when the device has nothing left to do; each target states its rule and why it holds. */
+  rest(): Promise<void>
+  /** Empties whatever waits between wire and device, so that the next plan does not see it. */
+  drain(): Promise<void>
+  diagnostics(): string
+  close(): Promise<void>
+}
+
+/** A device that can be opened many times. */
+export interface MemoryTarget {
+  readonly name: string
+  readonly version: string
+  readonly traits: Traits
+  /** Capabilities beside those that follow from the features offered. */
+  readonly extras: readonly Capability[]
+  readonly missing?: Readonly<Partial<Record<Capability, string>>>
+  readonly notes?: readonly string[]
+  open(options?: { readonly seed?: number }): Promise<MemoryDevice>
+  dispose?(): Promise<void>
+}

@@ -1,0 +1,23 @@
+/** The clauses of the area `rss` in our words. */
+export const rss = {
+  'net.rss.device.1': 'Offering RSS implies supporting RSS_CONFIG.',
+  'net.rss.driver.1': 'RSS_CONFIG only with RSS negotiated.',
+  'net.rss.driver.2': 'Indirection table lists only enabled receive queues.',
+  'net.rss.driver.3': 'Indirection table length is a power of two.',
+  'net.rss.driver.4': 'indirection_table_mask stays below rss_max_indirection_table_length.',
+  'net.rss.driver.5': 'Only supported hash types are enabled.',
+  'net.rss.device.2': 'Receive queue choice follows the prescribed RSS procedure.',
+  'net.rss.device.3': 'RSS step: hash the packet by the defined algorithm and enabled types.',
+  'net.rss.device.4': 'RSS step: no hash computed means unclassified_queue.',
+  'net.rss.device.5': 'RSS step: hash AND mask indexes the indirection table giving the queue.',
+  'net.rss.device.6': 'RSS: target queue in reset means drop, not re-selection.',
+  'net.rss.def.1': 'With RSS negotiated, enabled hash types and key come from the RSS config.',
+  'net.hash.def.1': 'IPv4: TCPv4 type first: src IP, dst IP, src port, dst port.',
+  'net.hash.def.2': 'IPv4: else UDPv4 type: addresses and UDP ports.',
+  'net.hash.def.3': 'IPv4: else IPv4 type: addresses only.',
+  'net.hash.def.4': 'No matching enabled type means no hash.',
+  'net.hash.def.5': 'IPv6 plain: TCPv6, then UDPv6, then IPv6 types, same pattern.',
+  'net.hash.def.6': 'IPv6 with extension headers: *_EX types use home address and routing type 2 address when present.',
+  'net.hash.def.7': 'With no *_EX type enabled for it, an extension-header packet is hashed like plain IPv6 after skipping extensions.',
+  'net.hash.def.8': 'RSS uses the Toeplitz function.',
+} as const

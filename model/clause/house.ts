@@ -1,0 +1,20 @@
+/**
+ * Invariants of ours. The standard does not state them (it never promises that a frame is not lost, say); every user of a
+ * device relies on them all the same. They carry their own prefix so that nobody takes them for clauses of virtio.
+ */
+export const house = {
+  'house.frame.lost': 'A frame that arrives while the queues it may go to have room for it is placed in one of them.',
+  'house.frame.foreign': 'Bytes placed in a receive buffer are those of a frame that arrived and was not placed yet.',
+  'house.frame.whole': 'The length of a used receive buffer covers the header and the whole frame.',
+  'house.chain.lost': 'Every chain made available on a queue that has work for it is used before the device rests.',
+  'house.chain.foreign': 'A used entry names a chain that is outstanding on that queue.',
+  'house.buffer.returned': 'Nothing is written into a buffer after it was used.',
+  'house.memory.foreign': 'The device writes only to memory that was given to it.',
+  'house.transmit.lost': 'A frame handed over on an enabled transmit queue leaves on the wire before the device rests.',
+  'house.transmit.foreign': 'A frame that leaves on the wire was handed over by the driver, unaltered, and leaves once.',
+  'house.control.ack': 'The acknowledgement of a control command is VIRTIO_NET_OK or VIRTIO_NET_ERR.',
+  'house.control.valid': 'A well-formed control command of a negotiated feature is acknowledged with VIRTIO_NET_OK.',
+  'house.control.refused': 'A control command acknowledged with VIRTIO_NET_ERR changes nothing.',
+  'house.device.healthy': 'A device that was driven by the rules does not ask for a reset.',
+  'house.device.answers': 'A device answers a register access, a reset or a barrier within the time limit.',
+} as const

@@ -1,0 +1,23 @@
+/** Clauses of the area `rss`: where they stand in the source of virtio 1.4 and whom they bind. */
+export const rss = {
+  'net.rss.device.1': { side: 'device', level: 'MUST', observe: 'device-under-test', file: 'net/description.tex', line: 1469, unlisted: true },
+  'net.rss.driver.1': { side: 'driver', level: 'MUST NOT', observe: 'driver-under-test', file: 'net/description.tex', line: 2160 },
+  'net.rss.driver.2': { side: 'driver', level: 'MUST', observe: 'driver-under-test', file: 'net/description.tex', line: 2162 },
+  'net.rss.driver.3': { side: 'driver', level: 'MUST', observe: 'driver-under-test', file: 'net/description.tex', line: 2165 },
+  'net.rss.driver.4': { side: 'driver', level: 'MUST', observe: 'driver-under-test', file: 'net/description.tex', line: 2167 },
+  'net.rss.driver.5': { side: 'driver', level: 'MUST NOT', observe: 'driver-under-test', file: 'net/description.tex', line: 2169 },
+  'net.rss.device.2': { side: 'device', level: 'MUST', observe: 'device-under-test', file: 'net/description.tex', line: 2172 },
+  'net.rss.device.3': { side: 'device', level: 'MUST', observe: 'device-under-test', file: 'net/description.tex', line: 2174 },
+  'net.rss.device.4': { side: 'device', level: 'MUST', observe: 'device-under-test', file: 'net/description.tex', line: 2175 },
+  'net.rss.device.5': { side: 'device', level: 'MUST', observe: 'device-under-test', file: 'net/description.tex', line: 2176 },
+  'net.rss.device.6': { side: 'device', level: 'MUST', observe: 'device-under-test', file: 'net/description.tex', line: 2179 },
+  'net.rss.def.1': { side: 'device', level: 'DEFINES', observe: 'device-under-test', file: 'net/description.tex', line: 1450 },
+  'net.hash.def.1': { side: 'device', level: 'DEFINES', observe: 'device-under-test', file: 'net/description.tex', line: 1503 },
+  'net.hash.def.2': { side: 'device', level: 'DEFINES', observe: 'device-under-test', file: 'net/description.tex', line: 1511 },
+  'net.hash.def.3': { side: 'device', level: 'DEFINES', observe: 'device-under-test', file: 'net/description.tex', line: 1519 },
+  'net.hash.def.4': { side: 'device', level: 'DEFINES', observe: 'device-under-test', file: 'net/description.tex', line: 1525 },
+  'net.hash.def.5': { side: 'device', level: 'DEFINES', observe: 'device-under-test', file: 'net/description.tex', line: 1533 },
+  'net.hash.def.6': { side: 'device', level: 'DEFINES', observe: 'device-under-test', file: 'net/description.tex', line: 1563 },
+  'net.hash.def.7': { side: 'device', level: 'DEFINES', observe: 'device-under-test', file: 'net/description.tex', line: 1585 },
+  'net.hash.def.8': { side: 'device', level: 'DEFINES', observe: 'device-under-test', file: 'net/description.tex', line: 116 },
+} as const

@@ -1,0 +1,167 @@
+import type { QueueIndex, RingPosition } from '../kernel/brand.ts'
+import type { FeatureSet } from '../kernel/bits.ts'
+import type { Bytes } from '../kernel/bytes.ts'
+import type { ControlCommand } from '../wire/control-command.ts'
+import type { ConfigField } from './config-field.ts'
+
+declare const id: unique symbol
+/** A chain's identity in a plan. Never a head: heads are the harness's business. Unique within a history. */
+export type ChainId = number & { readonly [id]?: 'ChainId' }
+/** A frame's identity in a plan. It also stands in the frame's bytes, by which the model finds it. */
+export type FrameId = number & { readonly [id]?: 'FrameId' }
+
+/** A bit of `device_status` that the driver sets. */
+export type StatusBit = 'ACKNOWLEDGE' | 'DRIVER' | 'FEATURES_OK' | 'DRIVER_OK' | 'FAILED'
+
+/** Writes 0 to `device_status` and waits until it reads 0. */
+export interface DriverResets {
+  readonly kind: 'driver.resets'
+}
+/** Sets one status bit and reads `device_status` back. */
+export interface DriverSets {
+  readonly kind: 'driver.sets'
+  readonly bit: StatusBit
+}
+/** Sets ACKNOWLEDGE and DRIVER where they are missing, writes these features, sets FEATURES_OK and reads the status back. */
+export interface DriverAccepts {
+  readonly kind: 'driver.accepts'
+  readonly features: FeatureSet
+}
+/** Sets up and enables every queue that the negotiated features give, then sets DRIVER_OK. */
+export interface DriverStarts {
+  readonly kind: 'driver.starts'
+  /** Entries of each ring. */
+  readonly size: number
+  /** Where every ring begins; 0 unless the target can begin elsewhere (capability `ring-position`). */
+  readonly position?: RingPosition
+}
+/** Reads a field of the device's configuration, or `device_status`. */
+export interface DriverReads {
+  readonly kind: 'driver.reads'
+  readonly field: ConfigField
+}
+/** Makes a receive buffer available: device-writable descriptors of these lengths in bytes. */
+export interface DriverOffers {
+  readonly kind: 'driver.offers'
+  readonly queue: QueueIndex
+  readonly chain: ChainId
+  readonly lengths: readonly number[]
+}
+/** Makes a frame available for transmission, behind a header of the negotiated size, cut into descriptors at these offsets. */
+export interface DriverTransmits {
+  readonly kind: 'driver.transmits'
+  readonly queue: QueueIndex
+  readonly chain: ChainId
+  readonly frame: FrameId
+  readonly bytes: Bytes
+  readonly cuts: readonly number[]
+}
+/** Makes a control command available on the control queue. */
+export interface DriverCommands {
+  readonly kind: 'driver.commands'
+  readonly chain: ChainId
+  readonly command: ControlCommand
+}
+/** Turns used buffer notifications of a queue on or off (`avail.flags`, VIRTQ_AVAIL_F_NO_INTERRUPT). */
+export interface DriverNotifies {
+  readonly kind: 'driver.notifies'
+  readonly queue: QueueIndex
+  readonly on: boolean
+}
+/** A frame reaches the device from the network. */
+export interface WireArrives {
+  readonly kind: 'wire.arrives'
+  readonly frame: FrameId
+  readonly bytes: Bytes
+}
+
+/** FEATURES_OK reads back set (`ok`) or clear. */
+export interface DeviceAgrees {
+  readonly kind: 'device.agrees'
+  readonly ok: boolean
+}
+/** A field that was read has this value: little-endian bytes as they stand in the configuration. */
+export interface DeviceShows {
+  readonly kind: 'device.shows'
+  readonly field: ConfigField
+  readonly value: Bytes
+}
+/** A used entry: the chain, the length it states, and that many bytes of the chain's device-writable part. */
+export interface DeviceUses {
+  readonly kind: 'device.uses'
+  readonly queue: QueueIndex
+  readonly chain: ChainId
+  /** `len` of the used entry, in bytes. */
+  readonly length: number
+  /** The first `length` bytes of the device-writable part; fewer where that part is shorter. */
+  readonly bytes: Bytes
+}
+/** A used entry that names no chain outstanding on that queue. */
+export interface DeviceStrays {
+  readonly kind: 'device.strays'
+  readonly queue: QueueIndex
+  /** `id` of the used entry. */
+  readonly head: number
+  readonly length: number
+}
+/** The device wrote where it must not. */
+export interface DeviceScribbles {
+  readonly kind: 'device.scribbles'
+  readonly on: 'descriptor-table' | 'available-ring' | 'device-readable' | 'returned-buffer' | 'foreign-memory'
+  readonly queue?: QueueIndex
+  readonly chain?: ChainId
+}
+/** A frame leaves on the wire. */
+export interface DeviceSends {
+  readonly kind: 'device.sends'
+  readonly bytes: Bytes
+}
+/** At least one used buffer notification of this queue since the last look. */
+export interface DeviceInterrupts {
+  readonly kind: 'device.interrupts'
+  readonly queue: QueueIndex
+}
+/** Hidden: a control command takes effect, or is turned down. */
+export interface DeviceApplies {
+  readonly kind: 'device.applies'
+  readonly chain: ChainId
+  readonly accepted: boolean
+}
+/** The device has nothing left to do until something happens to it. */
+export interface DeviceRests {
+  readonly kind: 'device.rests'
+}
+/** The device did not answer in time, or its process died. Always a refusal, with the target's last words. */
+export interface DeviceFails {
+  readonly kind: 'device.fails'
+  readonly how: 'hangs' | 'dies' | 'needs-reset'
+  readonly words: string
+}
+
+/** What the driver and the wire do to a network device. */
+export type NetStimulus =
+  | DriverResets
+  | DriverSets
+  | DriverAccepts
+  | DriverStarts
+  | DriverReads
+  | DriverOffers
+  | DriverTransmits
+  | DriverCommands
+  | DriverNotifies
+  | WireArrives
+
+/** What a network device does, as it is seen from outside. */
+export type NetObservation =
+  | DeviceAgrees
+  | DeviceShows
+  | DeviceUses
+  | DeviceStrays
+  | DeviceScribbles
+  | DeviceSends
+  | DeviceInterrupts
+  | DeviceFails
+  | DeviceRests
+
+/** Everything that happens to and in a network device. */
+export type NetAction = NetStimulus | NetObservation | DeviceApplies
