@@ -11,7 +11,8 @@ export const house = {
   'house.buffer.returned': 'Nothing is written into a buffer after it was used.',
   'house.memory.foreign': 'The device writes only to memory that was given to it.',
   'house.transmit.lost': 'A frame handed over on an enabled transmit queue leaves on the wire before the device rests.',
-  'house.transmit.foreign': 'A frame that leaves on the wire was handed over by the driver, unaltered, and leaves once.',
+  'house.transmit.foreign':
+    'A frame that leaves on the wire was handed over by the driver, unaltered, and leaves once.',
   'house.control.ack': 'The acknowledgement of a control command is VIRTIO_NET_OK or VIRTIO_NET_ERR.',
   'house.control.valid': 'A well-formed control command of a negotiated feature is acknowledged with VIRTIO_NET_OK.',
   'house.control.refused': 'A control command acknowledged with VIRTIO_NET_ERR changes nothing.',
