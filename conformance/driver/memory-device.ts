@@ -2,9 +2,16 @@ import type { FeatureSet } from '../../model/kernel/bits.ts'
 import type { Traits } from '../../model/net/config.ts'
 import type { Capability } from '../../properties/target.ts'
 
-/** Memory shared by driver and device, addressed from 0 to `size`, as the device sees it. */
+/**
+ * Memory shared by driver and device, addressed as the device sees it, from `base` to `base + size`.
+ *
+ * `base` is 0 unless the machine keeps its lowest addresses for something else (a PC has its firmware's shadow below 1 MiB):
+ * place rings and buffers from `base` on, and write those very addresses into descriptors.
+ */
 export interface GuestMemory {
-  /** Bytes the harness may use, from address 0. */
+  /** The first address the harness may use; a multiple of 4096. */
+  readonly base: number
+  /** Bytes the harness may use, from `base` on. */
   readonly size: number
   /** A copy of `length` bytes at `address`. */
   read(address: number, length: number): Uint8Array
