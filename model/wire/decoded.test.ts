@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decoded, malformed, missing } from './decoded.ts'
+import { decoded, malformed, missing, shifted } from './decoded.ts'
 
 test('a decoded value', () => {
   expect(decoded(7)).toEqual({ ok: true, value: 7 })
@@ -23,4 +23,8 @@ test('the first missing byte is named', () => {
 
 test('nothing is there beyond the end', () => {
   expect(missing(new Uint8Array(2), 4, 1, 'a tag')?.because).toBe('a tag needs 1 bytes at offset 4, but 0 are there')
+})
+
+test('an offset shifts with what stands in front', () => {
+  expect(shifted(malformed(4, 'too short'), 14)).toEqual({ ok: false, at: 18, because: 'too short' })
 })

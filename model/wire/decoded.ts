@@ -21,3 +21,6 @@ export function missing(input: Uint8Array, at: number, length: number, what: str
   if (there >= length) return undefined
   return malformed(input.length, `${what} needs ${length} bytes at offset ${at}, but ${there} are there`)
 }
+
+/** The same, told by one who sees `by` bytes more in front. */
+export const shifted = (error: Malformed, by: number): Malformed => malformed(error.at + by, error.because)

@@ -1,0 +1,41 @@
+/** `flags` of `struct virtio_net_hdr`. @clause net.hdr.def.1 */
+export const VIRTIO_NET_HDR_F_NEEDS_CSUM = 1
+export const VIRTIO_NET_HDR_F_DATA_VALID = 2
+export const VIRTIO_NET_HDR_F_RSC_INFO = 4
+export const VIRTIO_NET_HDR_F_UDP_TUNNEL_CSUM = 8
+export const VIRTIO_NET_HDR_F_SECURITY = 16
+export const VIRTIO_NET_HDR_F_SECURITY_ERR = 32
+export const VIRTIO_NET_HDR_F_SECURITY_SA_SOFT_EXPIRY_WARN = 64
+
+/** `gso_type` of `struct virtio_net_hdr`: one of these … */
+export const VIRTIO_NET_HDR_GSO_NONE = 0
+export const VIRTIO_NET_HDR_GSO_TCPV4 = 1
+export const VIRTIO_NET_HDR_GSO_UDP = 3
+export const VIRTIO_NET_HDR_GSO_TCPV6 = 4
+export const VIRTIO_NET_HDR_GSO_UDP_L4 = 5
+/** … and any of these bits. */
+export const VIRTIO_NET_HDR_GSO_UDP_TUNNEL_IPV4 = 0x20
+export const VIRTIO_NET_HDR_GSO_UDP_TUNNEL_IPV6 = 0x40
+export const VIRTIO_NET_HDR_GSO_ECN = 0x80
+
+/** Offsets in bytes of the fields of `struct virtio_net_hdr`. A field keeps its offset when those before it are holes. */
+export const netHeaderOffset = {
+  flags: 0,
+  gso_type: 1,
+  hdr_len: 2,
+  gso_size: 4,
+  csum_start: 6,
+  csum_offset: 8,
+  num_buffers: 10,
+  hash_value: 12,
+  hash_report: 16,
+  padding_reserved: 18,
+} as const
+
+/** Bytes of the header without the fields of any feature: `num_buffers` is always there. */
+export const BASE_HEADER_SIZE = 12
+/** Bytes of the header with VIRTIO_NET_F_HASH_REPORT. */
+export const HASH_REPORT_HEADER_SIZE = 20
+
+/** The sizes of header that have a codec. 24 (UDP tunnels) and 32 (OUT_NET_HEADER, IPSEC) follow with their features. */
+export type NetHeaderSize = typeof BASE_HEADER_SIZE | typeof HASH_REPORT_HEADER_SIZE

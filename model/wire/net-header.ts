@@ -1,0 +1,90 @@
+import { type Decoded, decoded, missing } from './decoded.ts'
+import { HASH_REPORT_HEADER_SIZE, type NetHeaderSize, netHeaderOffset as offset } from './net-header-layout.ts'
+import { unsigned } from './unsigned.ts'
+
+/** The fields that VIRTIO_NET_F_HASH_REPORT adds to the header. */
+export interface HashFields {
+  /** `hash_value`; means nothing beside VIRTIO_NET_HASH_REPORT_NONE. */
+  readonly value: number
+  /** `hash_report`. */
+  readonly report: number
+  /** `padding_reserved`. */
+  readonly padding: number
+}
+
+/** `struct virtio_net_hdr` as a value. */
+export interface NetHeader {
+  readonly flags: number
+  readonly gsoType: number
+  /** `hdr_len` in bytes, a hint. */
+  readonly hdrLen: number
+  /** `gso_size` in bytes. */
+  readonly gsoSize: number
+  readonly csumStart: number
+  readonly csumOffset: number
+  readonly numBuffers: number
+  /** Present exactly in a header of 20 bytes or more. */
+  readonly hash?: HashFields
+}
+
+/** A header that asks for nothing: what a driver writes before a frame that needs no offload. @clause net.tx.driver.4 */
+export const plainHeader: NetHeader = {
+  flags: 0,
+  gsoType: 0,
+  hdrLen: 0,
+  gsoSize: 0,
+  csumStart: 0,
+  csumOffset: 0,
+  numBuffers: 0,
+}
+
+function putHash(view: DataView, hash: HashFields): void {
+  view.setUint32(offset.hash_value, unsigned(hash.value, 32, 'hash_value'), true)
+  view.setUint16(offset.hash_report, unsigned(hash.report, 16, 'hash_report'), true)
+  view.setUint16(offset.padding_reserved, unsigned(hash.padding, 16, 'padding_reserved'), true)
+}
+
+/**
+ * The `size` bytes of a header. The hash fields are zero where the value has none.
+ *
+ * @throws RangeError for a field that does not fit, and for hash fields in a header of 12 bytes
+ * @clause net.hdr.def.1
+ */
+export function encodeNetHeader(header: NetHeader, size: NetHeaderSize): Uint8Array {
+  const bytes = new Uint8Array(size)
+  const view = new DataView(bytes.buffer)
+  view.setUint8(offset.flags, unsigned(header.flags, 8, 'flags'))
+  view.setUint8(offset.gso_type, unsigned(header.gsoType, 8, 'gso_type'))
+  view.setUint16(offset.hdr_len, unsigned(header.hdrLen, 16, 'hdr_len'), true)
+  view.setUint16(offset.gso_size, unsigned(header.gsoSize, 16, 'gso_size'), true)
+  view.setUint16(offset.csum_start, unsigned(header.csumStart, 16, 'csum_start'), true)
+  view.setUint16(offset.csum_offset, unsigned(header.csumOffset, 16, 'csum_offset'), true)
+  view.setUint16(offset.num_buffers, unsigned(header.numBuffers, 16, 'num_buffers'), true)
+  if (header.hash === undefined) return bytes
+  if (size < HASH_REPORT_HEADER_SIZE) throw new RangeError(`a header of ${size} bytes has no room for a hash`)
+  putHash(view, header.hash)
+  return bytes
+}
+
+/** The header in the first `size` bytes. @clause net.hdr.def.1 */
+export function decodeNetHeader(input: Uint8Array, size: NetHeaderSize): Decoded<NetHeader> {
+  const short = missing(input, 0, size, 'a virtio_net_hdr')
+  if (short) return short
+  const view = new DataView(input.buffer, input.byteOffset, input.byteLength)
+  const base = {
+    flags: view.getUint8(offset.flags),
+    gsoType: view.getUint8(offset.gso_type),
+    hdrLen: view.getUint16(offset.hdr_len, true),
+    gsoSize: view.getUint16(offset.gso_size, true),
+    csumStart: view.getUint16(offset.csum_start, true),
+    csumOffset: view.getUint16(offset.csum_offset, true),
+    numBuffers: view.getUint16(offset.num_buffers, true),
+  }
+  if (size < HASH_REPORT_HEADER_SIZE) return decoded(base)
+  const hash = {
+    value: view.getUint32(offset.hash_value, true),
+    report: view.getUint16(offset.hash_report, true),
+    padding: view.getUint16(offset.padding_reserved, true),
+  }
+  return decoded({ ...base, hash })
+}
