@@ -86,7 +86,7 @@ export interface DeviceShows {
   readonly field: ConfigField
   readonly value: Bytes
 }
-/** A used entry: the chain, the length it states, and that many bytes of the chain's device-writable part. */
+/** A used entry of a receive or transmit queue: the chain, the length it states, and that many bytes of the chain's device-writable part. */
 export interface DeviceUses {
   readonly kind: 'device.uses'
   readonly queue: QueueIndex
@@ -94,6 +94,14 @@ export interface DeviceUses {
   /** `len` of the used entry, in bytes. */
   readonly length: number
   /** The first `length` bytes of the device-writable part; fewer where that part is shorter. */
+  readonly bytes: Bytes
+}
+/** A used entry of the control queue: the command's acknowledgement. `bytes` as in {@link DeviceUses}. */
+export interface DeviceAcknowledges {
+  readonly kind: 'device.acknowledges'
+  readonly queue: QueueIndex
+  readonly chain: ChainId
+  readonly length: number
   readonly bytes: Bytes
 }
 /** A used entry that names no chain outstanding on that queue. */
@@ -156,6 +164,7 @@ export type NetObservation =
   | DeviceAgrees
   | DeviceShows
   | DeviceUses
+  | DeviceAcknowledges
   | DeviceStrays
   | DeviceScribbles
   | DeviceSends

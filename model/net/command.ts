@@ -1,0 +1,94 @@
+import { negotiated } from '../feature/negotiation.ts'
+import { arrayOf } from '../kernel/bytes.ts'
+import { type Fault, refusal } from '../kernel/step.ts'
+import { offered, used } from '../ring/queue.ts'
+import type { DeviceApplies, DeviceAcknowledges, DriverCommands } from './action.ts'
+import { excused, treatedAnew, treatedToo } from './arrival.ts'
+import { settingAfter, transmitPairsAfter } from './control.ts'
+import { controlQueueOf } from './numbering.ts'
+import { withQueue } from './queues.ts'
+import { faultsOfCompletion } from './completion.ts'
+import type { NetRules } from './rules.ts'
+import type { NetState, Pending } from './state.ts'
+
+/** Values of the acknowledgement. */
+const VIRTIO_NET_OK = 0
+const VIRTIO_NET_ERR = 1
+
+/** A command is placed on the control queue. */
+export function commanded(state: NetState, { chain, command }: DriverCommands): NetState {
+  const next = withQueue(state, controlQueueOf(state), (queue) => offered(queue, { id: chain, room: 1, surely: false }))
+  const now = transmitPairsAfter(state.transmitPairs, command, 'placed', state.config.maxPairs)
+  return { ...next, pending: [...next.pending, { chain, command, applied: 'not yet' }], transmitPairs: now }
+}
+
+/** The command that takes effect next: commands do so in the order in which they were made available. */
+export function nextToApply(state: NetState): Pending | undefined {
+  return state.pending.find((pending) => pending.applied === 'not yet')
+}
+
+/** Whether a command may be taken, turned down, or either. A valid one must be taken. */
+export function outcomes(state: NetState, pending: Pending, rules: NetRules): readonly boolean[] {
+  const outcome = rules.outcome(pending.command, negotiated(state.life), state.config)
+  return outcome === 'accepted' ? [true] : [true, false]
+}
+
+/** What is wrong with a command taking effect now. Nobody sees it: only the model proposes it. */
+export function faultsOfApplying(state: NetState, action: DeviceApplies, rules: NetRules): readonly Fault[] {
+  const next = nextToApply(state)
+  if (next?.chain !== action.chain) {
+    return [refusal('device', ['house.control.ack'], `command ${action.chain} is not the next to take effect`)]
+  }
+  if (outcomes(state, next, rules).includes(action.accepted)) return []
+  return [refusal('device', ['house.control.valid'], `command ${action.chain} is valid and turned down`)]
+}
+
+/** A command took effect, or was turned down. Frames on their way may be treated under the new setting as well. */
+export function applied(state: NetState, { chain, accepted }: DeviceApplies, rules: NetRules): NetState {
+  const permitted = excused(state)
+  const found = permitted.pending.find((pending) => pending.chain === chain)
+  if (found === undefined) return permitted
+  const pending = permitted.pending.map((other) =>
+    other === found ? { ...other, applied: accepted ? ('accepted' as const) : ('refused' as const) } : other,
+  )
+  if (!accepted) return { ...permitted, pending }
+  const valid = rules.outcome(found.command, negotiated(state.life), state.config) === 'accepted'
+  const setting = settingAfter(permitted.setting, found.command, valid)
+  return treatedToo({ ...permitted, pending, setting }, rules)
+}
+
+/** What an acknowledgement breaks. */
+export function faultsOfAcknowledging(state: NetState, use: DeviceAcknowledges): readonly Fault[] {
+  const asleep = faultsOfCompletion(state, use)
+  if (asleep.length > 0) return asleep
+  if (use.length > 1) {
+    return [refusal('device', ['split.used.device.2'], `len ${use.length} of a command whose writable part is 1 byte`)]
+  }
+  const ack = arrayOf(use.bytes)[0]
+  if (ack !== VIRTIO_NET_OK && ack !== VIRTIO_NET_ERR) {
+    const shown = ack === undefined ? 'len 0 covers no ack' : `ack is ${ack}, neither OK nor ERR`
+    return [refusal('device', ['house.control.ack'], `command ${use.chain}: ${shown}`)]
+  }
+  const pending = state.pending.find((other) => other.chain === use.chain)
+  const told = ack === VIRTIO_NET_OK ? 'accepted' : 'refused'
+  if (pending === undefined || pending.applied === told) return []
+  if (pending.applied === 'not yet') {
+    return [refusal('device', ['house.control.ack'], `command ${use.chain} is acknowledged before it took effect`)]
+  }
+  return told === 'refused'
+    ? [refusal('device', ['house.control.valid'], `command ${use.chain} (${pending.command.name}) is valid; ack is ERR`)]
+    : [refusal('device', ['house.control.refused'], `command ${use.chain} was turned down; ack is OK`)]
+}
+
+/** A command was acknowledged: its effect came before, so frames placed from here on are treated under the setting in force. */
+export function acknowledged(state: NetState, use: DeviceAcknowledges, rules: NetRules): NetState {
+  const found = state.pending.find((pending) => pending.chain === use.chain)
+  const next = withQueue(state, use.queue, (queue) => used(queue, use.chain))
+  const pending = next.pending.filter((other) => other.chain !== use.chain)
+  if (found === undefined) return next
+  const ok = arrayOf(use.bytes)[0] === VIRTIO_NET_OK
+  const { maxPairs } = state.config
+  const pairs = ok ? transmitPairsAfter(state.transmitPairs, found.command, 'acknowledged', maxPairs) : state.transmitPairs
+  const done = { ...next, pending, transmitPairs: pairs }
+  return pending.some((other) => other.applied !== 'not yet') ? done : treatedAnew(excused(done), rules)
+}

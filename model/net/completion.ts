@@ -1,0 +1,16 @@
+import type { QueueIndex } from '../kernel/brand.ts'
+import { type Fault, refusal } from '../kernel/step.ts'
+import type { NetState } from './state.ts'
+
+/** What any used entry breaks: the device must be live, and the chain outstanding on that queue. */
+export function faultsOfCompletion(
+  state: NetState,
+  { queue, chain }: { readonly queue: QueueIndex; readonly chain: number },
+): readonly Fault[] {
+  if (state.life.phase !== 'live') {
+    const clause = state.life.phase === 'reset' ? 'core.reset.device.2' : 'core.status.device.1'
+    return [refusal('device', [clause], `chain ${chain} of queue ${queue} is used in the phase ${state.life.phase}`)]
+  }
+  if (state.queues[queue]?.chains.some((outstanding) => outstanding.id === chain) === true) return []
+  return [refusal('device', ['house.chain.foreign'], `chain ${chain} is not outstanding on queue ${queue}`)]
+}

@@ -1,0 +1,114 @@
+import type { QueueIndex } from '../kernel/brand.ts'
+import { type Bytes, hexOf, lengthOf } from '../kernel/bytes.ts'
+import type { Chain, Queue } from '../ring/queue.ts'
+import { encodeNetHeader, plainHeader } from '../wire/net-header.ts'
+import type { DeviceApplies, NetAction } from './action.ts'
+import { nextToApply, outcomes } from './command.ts'
+import { valueOf } from './fields.ts'
+import { headerLengthOf } from './header.ts'
+import { controlQueueOf, has } from './numbering.ts'
+import { noHash } from './reporting.ts'
+import { owed } from './rest.ts'
+import type { NetRules } from './rules.ts'
+import type { Arriving, NetState, Treatment } from './state.ts'
+import type { Hash } from './steering.ts'
+
+/** The reactions that the clauses permit next. A question is answered before anything else: its answer comes at once. */
+export function enabledReactions(state: NetState, rules: NetRules): readonly NetAction[] {
+  if (state.question !== undefined) return answers(state, rules)
+  if (state.life.phase !== 'live') return rests(state)
+  return [
+    ...hiddenReactions(state, rules),
+    ...acknowledgements(state),
+    ...state.arriving.flatMap((frame) => placements(state, frame, rules)),
+    ...drained(state),
+    ...state.leaving.map(({ bytes }) => ({ kind: 'device.sends', bytes }) as const),
+    ...notifications(state),
+    ...rests(state),
+  ]
+}
+
+/** What happens unseen: a command takes effect, or is turned down where the standard does not say that it must be taken. */
+export function hiddenReactions(state: NetState, rules: NetRules): readonly DeviceApplies[] {
+  const next = nextToApply(state)
+  if (next === undefined) return []
+  const { chain } = next
+  return outcomes(state, next, rules).map((accepted) => ({ kind: 'device.applies', chain, accepted }))
+}
+
+function rests(state: NetState): readonly NetAction[] {
+  const busy = owed(state).length > 0 || nextToApply(state) !== undefined
+  return busy ? [] : [{ kind: 'device.rests' }]
+}
+
+function answers(state: NetState, rules: NetRules): readonly NetAction[] {
+  if (state.question?.kind === 'field') {
+    const { field } = state.question
+    const value = valueOf(state, field)
+    return value === undefined ? [] : [{ kind: 'device.shows', field, value }]
+  }
+  if (state.life.phase !== 'proposed') return []
+  const answer = rules.answer(state.config.offered, state.life.features)
+  const agreed: readonly NetAction[] = answer === 'decline' ? [] : [{ kind: 'device.agrees', ok: true }]
+  return answer === 'agree' ? agreed : [...agreed, { kind: 'device.agrees', ok: false }]
+}
+
+function acknowledgements(state: NetState): readonly NetAction[] {
+  const queue = controlQueueOf(state)
+  return state.pending.flatMap(({ chain, applied }): readonly NetAction[] => {
+    if (applied === 'not yet') return []
+    const bytes = hexOf(Uint8Array.of(applied === 'accepted' ? 0 : 1))
+    return [{ kind: 'device.acknowledges', queue, chain, length: 1, bytes }]
+  })
+}
+
+function drained(state: NetState): readonly NetAction[] {
+  return state.queues.flatMap((queue) =>
+    queue?.kind === 'transmit'
+      ? queue.chains.map(({ id }) => ({ kind: 'device.uses', queue: queue.index, chain: id, length: 0, bytes: '' as Bytes }) as const)
+      : [],
+  )
+}
+
+function notifications(state: NetState): readonly NetAction[] {
+  return state.queues.flatMap((queue) =>
+    queue?.notifying.owed === true ? [{ kind: 'device.interrupts', queue: queue.index } as const] : [],
+  )
+}
+
+/** A frame in each queue and chain it may be placed in, under each setting since it arrived. */
+function placements(state: NetState, frame: Arriving, rules: NetRules): readonly NetAction[] {
+  return frame.treatments.flatMap((treatment) =>
+    treatment.queues.flatMap((index) => {
+      const queue = state.queues[index]
+      return queue === undefined ? [] : intoQueue(state, frame, treatment, queue, rules)
+    }),
+  )
+}
+
+function intoQueue(state: NetState, frame: Arriving, treatment: Treatment, queue: Queue, rules: NetRules) {
+  const length = headerLengthOf(state) + lengthOf(frame.bytes)
+  const chains = choices(queue.chains.filter((chain) => chain.room >= length))
+  const hashes = reported(state, treatment, frame, rules)
+  return chains.flatMap((chain) => hashes.map((hash) => use(queue.index, chain, frame, length, hash)))
+}
+
+/** Of many chains the first, the second and the last stand for all: the order of use is free (core.vq.def.1). */
+function choices(chains: readonly Chain[]): readonly Chain[] {
+  return chains.length <= 4 ? chains : [...chains.slice(0, 2), ...chains.slice(-1)]
+}
+
+/** The reports a header may carry; beside NONE any value may stand, for which zero and another one stand. */
+function reported(state: NetState, treatment: Treatment, frame: Arriving, rules: NetRules): readonly (Hash | undefined)[] {
+  if (!has(state, 'VIRTIO_NET_F_HASH_REPORT')) return [undefined]
+  const allowed = rules.reports(treatment.setting.hashing, frame.bytes) ?? [noHash]
+  return allowed.flatMap((hash) => (hash.report === 0 ? [noHash, { report: 0, value: 0xdeadbeef }] : [hash]))
+}
+
+function use(queue: QueueIndex, chain: Chain, frame: Arriving, length: number, hash: Hash | undefined): NetAction {
+  const header =
+    hash === undefined
+      ? encodeNetHeader({ ...plainHeader, numBuffers: 1 }, 12)
+      : encodeNetHeader({ ...plainHeader, numBuffers: 1, hash: { ...hash, padding: 0 } }, 20)
+  return { kind: 'device.uses', queue, chain: chain.id, length, bytes: (hexOf(header) + frame.bytes) as Bytes }
+}

@@ -1,0 +1,78 @@
+import { match } from 'ts-pattern'
+import type { ClauseId } from '../clause/clause.ts'
+import { statusOf } from '../feature/negotiation.ts'
+import { feature } from '../feature/table.ts'
+import { includes } from '../kernel/bits.ts'
+import { arrayOf, type Bytes, hexOf } from '../kernel/bytes.ts'
+import { type Fault, refusal } from '../kernel/step.ts'
+import type { DeviceShows } from './action.ts'
+import type { NetConfig } from './config.ts'
+import type { ConfigField } from './config-field.ts'
+import type { NetState } from './state.ts'
+
+/** A number as little-endian bytes. */
+export function littleEndian(value: number, size: number): Bytes {
+  return hexOf(Uint8Array.from({ length: size }, (_, at) => Math.floor(value / 256 ** at) & 0xff))
+}
+
+/** Little-endian bytes as a number. */
+export function numberOf(value: Bytes): number {
+  return arrayOf(value).reduceRight((sum, byte) => sum * 256 + byte, 0)
+}
+
+/** What a field must read as; `undefined` where the model does not know. */
+export function valueOf(state: NetState, field: ConfigField): Bytes | undefined {
+  const { config } = state
+  return match(field)
+    .with('device_status', () => littleEndian(statusOf(state.life), 1))
+    .with('mac', () => config.mac)
+    .with('max_virtqueue_pairs', () => littleEndian(config.maxPairs, 2))
+    .with('rss_max_key_size', () => littleEndian(config.maxKeySize, 1))
+    .with('rss_max_indirection_table_length', () => littleEndian(config.maxTableLength, 2))
+    .with('supported_hash_types', () => littleEndian(config.hashTypes, 4))
+    .otherwise(() => undefined)
+}
+
+/** The fields that a driver may read of a device that offers these features, whose values the model knows. */
+export function readableFields({ offered }: NetConfig): readonly ConfigField[] {
+  const offers = (name: Parameters<typeof feature>[0]) => includes(offered, feature(name))
+  const rss = offers('VIRTIO_NET_F_RSS')
+  return [
+    'device_status',
+    ...(offers('VIRTIO_NET_F_MAC') ? (['mac'] as const) : []),
+    ...(offers('VIRTIO_NET_F_MQ') || rss ? (['max_virtqueue_pairs'] as const) : []),
+    ...(rss || offers('VIRTIO_NET_F_HASH_REPORT') ? (['rss_max_key_size', 'supported_hash_types'] as const) : []),
+    ...(rss ? (['rss_max_indirection_table_length'] as const) : []),
+  ]
+}
+
+/** What a driver breaks by reading a field: the feature that gates it must be offered. */
+export function faultsOfReading(state: NetState, field: ConfigField): readonly Fault[] {
+  if (readableFields(state.config).includes(field)) return []
+  return [refusal('driver', ['core.config.driver.3'], `no feature that gives ${field} is offered`)]
+}
+
+/** What a value that was read breaks. */
+export function faultsOfShowing(state: NetState, { field, value }: DeviceShows): readonly Fault[] {
+  const expected = valueOf(state, field)
+  if (expected === undefined || value === expected) return faultsOfLimit(field, numberOf(value))
+  const because = `${field} reads 0x${numberOf(value).toString(16)}, not 0x${numberOf(expected).toString(16)}`
+  return [refusal('device', [clauseOfField(state, field)], because)]
+}
+
+function clauseOfField(state: NetState, field: ConfigField): ClauseId {
+  if (field !== 'device_status') return 'core.config.device.1'
+  return state.life.phase === 'reset' ? 'core.reset.device.1' : 'core.status.def.1'
+}
+
+/** Limits that the standard sets to what a device may state. */
+function faultsOfLimit(field: ConfigField, value: number): readonly Fault[] {
+  const bad = (clause: ClauseId, range: string) => [refusal('device', [clause], `${field} is ${value}, not ${range}`)]
+  return match(field)
+    .with('max_virtqueue_pairs', () => (value >= 1 && value <= 0x8000 ? [] : bad('net.config.device.1', '1 to 0x8000')))
+    .with('rss_max_key_size', () => (value >= 40 ? [] : bad('net.config.device.7', 'at least 40')))
+    .with('rss_max_indirection_table_length', () =>
+      value >= 128 ? [] : bad('net.config.device.8', 'at least 128'),
+    )
+    .otherwise(() => [])
+}

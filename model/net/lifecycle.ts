@@ -1,0 +1,101 @@
+import { match } from 'ts-pattern'
+import { faultsOf, faultsOfOffer, newborn, statusBits, statusOf } from '../feature/negotiation.ts'
+import { type Fault, refusal } from '../kernel/step.ts'
+import type { DeviceAgrees, DriverAccepts, DriverSets, DriverStarts } from './action.ts'
+import { treatedAnew } from './arrival.ts'
+import { enabledQueues } from './queues.ts'
+import type { NetRules } from './rules.ts'
+import { defaultSetting } from './setting.ts'
+import type { NetState } from './state.ts'
+
+const out = (clause: 'core.init.driver.1' | 'core.status.driver.3' | 'core.init.driver.10', because: string): Fault =>
+  refusal('driver', [clause], because)
+
+/** The driver resets: everything is forgotten but frames that may still wait in the backend. @clause core.init.driver.2 */
+export function reset(state: NetState): NetState {
+  return {
+    ...state,
+    life: newborn,
+    queues: [],
+    setting: defaultSetting,
+    arriving: state.arriving.map((frame) => ({ ...frame, treatments: [], excused: true })),
+    leaving: [],
+    pending: [],
+    question: { kind: 'field', field: 'device_status' },
+    transmitPairs: 1,
+  }
+}
+
+/** What a driver breaks by setting a bit now. @clause core.init.driver.1 core.status.driver.3 */
+export function faultsOfSetting({ life }: NetState, { bit }: DriverSets): readonly Fault[] {
+  const { phase } = life
+  if (bit === 'FAILED') return []
+  if (phase === 'failed') return [out('core.status.driver.3', `${bit} is set after FAILED, without a reset`)]
+  const before = { ACKNOWLEDGE: 'reset', DRIVER: 'noticed', FEATURES_OK: undefined, DRIVER_OK: undefined }[bit]
+  if (phase === before) return []
+  return [out('core.init.driver.1', `${bit} is set in the phase ${phase}, not in ${before ?? 'a step of its own'}`)]
+}
+
+/** A bit was set. */
+export function statusSet(state: NetState, { bit }: DriverSets): NetState {
+  const status = statusOf(state.life) | statusBits[bit]
+  const life = match(bit)
+    .with('ACKNOWLEDGE', () => ({ phase: 'noticed' }) as const)
+    .with('DRIVER', () => ({ phase: 'driven' }) as const)
+    .with('FAILED', () => ({ phase: 'failed', status }) as const)
+    .otherwise(() => state.life)
+  return { ...state, life, question: { kind: 'field', field: 'device_status' } }
+}
+
+/**
+ * What a driver breaks by proposing these features now. An invalid subset is noted only: the standard gives the device an
+ * answer to it, which is what a conformance test is after.
+ */
+export function faultsOfAccepting({ config, life }: NetState, { features }: DriverAccepts): readonly Fault[] {
+  if (life.phase === 'failed') return [out('core.status.driver.3', 'features are accepted after FAILED')]
+  if (!['reset', 'noticed', 'driven', 'declined'].includes(life.phase)) {
+    return [out('core.init.driver.1', `features are accepted in the phase ${life.phase}`)]
+  }
+  return faultsOf(config.offered, features).map((fault) => ({ ...fault, noted: true }))
+}
+
+/** Features were proposed. */
+export function proposed(state: NetState, { features }: DriverAccepts): NetState {
+  return { ...state, life: { phase: 'proposed', features }, question: { kind: 'features' } }
+}
+
+/** What the device's answer to FEATURES_OK breaks; the offer itself is judged with it. */
+export function faultsOfAnswer(state: NetState, { ok }: DeviceAgrees, rules: NetRules): readonly Fault[] {
+  if (state.life.phase !== 'proposed') return [refusal('device', ['core.features.device.3'], 'nothing was proposed')]
+  const answer = rules.answer(state.config.offered, state.life.features)
+  const offer = faultsOfOffer(state.config.offered)
+  if (ok && answer === 'decline') {
+    return [refusal('device', ['core.features.device.3'], 'FEATURES_OK stands for a subset that is not valid'), ...offer]
+  }
+  if (!ok && answer === 'agree') {
+    return [refusal('device', ['core.features.device.2'], 'FEATURES_OK reads clear for a valid subset'), ...offer]
+  }
+  return offer
+}
+
+/** The device answered. */
+export function answered(state: NetState, { ok }: DeviceAgrees): NetState {
+  if (state.life.phase !== 'proposed') return state
+  const { features } = state.life
+  return { ...state, life: ok ? { phase: 'agreed', features } : { phase: 'declined' }, question: undefined }
+}
+
+/** What a driver breaks by starting now. @clause core.init.driver.10 */
+export function faultsOfStarting({ life }: NetState, { size }: DriverStarts): readonly Fault[] {
+  if (life.phase !== 'agreed') return [out('core.init.driver.10', `DRIVER_OK is set in the phase ${life.phase}`)]
+  if (size > 0 && size <= 32768 && (size & (size - 1)) === 0) return []
+  return [refusal('driver', ['split.ring.def.1'], `a split ring of ${size} entries`)]
+}
+
+/** The device is live; frames that waited are steered from here on. */
+export function started(state: NetState, { size }: DriverStarts, rules: NetRules): NetState {
+  if (state.life.phase !== 'agreed') return state
+  const { features } = state.life
+  const queues = enabledQueues(state, size)
+  return treatedAnew({ ...state, life: { phase: 'live', features }, queues, transmitPairs: 1 }, rules)
+}

@@ -1,0 +1,25 @@
+import { type Fault, refusal } from '../kernel/step.ts'
+import { notified, notifies } from '../ring/queue.ts'
+import type { DeviceInterrupts, DriverNotifies } from './action.ts'
+import { withQueue } from './queues.ts'
+import type { NetState } from './state.ts'
+
+/** The driver turns a queue's notifications on or off. */
+export function notifying(state: NetState, { queue, on }: DriverNotifies): NetState {
+  return withQueue(state, queue, (q) => notifies(q, on))
+}
+
+/** What a used buffer notification breaks: none before DRIVER_OK or after reset; unasked ones should not be. */
+export function faultsOfInterrupt(state: NetState, { queue }: DeviceInterrupts): readonly Fault[] {
+  if (state.life.phase !== 'live') {
+    const clause = state.life.phase === 'reset' ? 'core.reset.device.2' : 'core.status.device.1'
+    return [refusal('device', [clause], `queue ${queue} notifies in the phase ${state.life.phase}`)]
+  }
+  if (state.queues[queue]?.notifying.quiet !== true) return []
+  return [refusal('device', ['split.notify.device.2'], `queue ${queue} notifies although VIRTQ_AVAIL_F_NO_INTERRUPT is set`)]
+}
+
+/** A notification was seen. */
+export function interrupted(state: NetState, { queue }: DeviceInterrupts): NetState {
+  return withQueue(state, queue, notified)
+}

@@ -1,0 +1,98 @@
+import type { ClauseId } from '../clause/clause.ts'
+import { arrayOf, type Bytes, lengthOf, sliceOf } from '../kernel/bytes.ts'
+import { type Fault, refusal } from '../kernel/step.ts'
+import type { Queue } from '../ring/queue.ts'
+import { decodeNetHeader } from '../wire/net-header.ts'
+import type { DeviceUses } from './action.ts'
+import { faultsOfHeader, headerLengthOf } from './header.ts'
+import { has } from './numbering.ts'
+import { clauseOfReport, isReported, noHash } from './reporting.ts'
+import type { NetRules } from './rules.ts'
+import type { Arriving, NetState, Treatment } from './state.ts'
+import { clauseOfSteering, type Hash } from './steering.ts'
+
+/** Bytes of the shortest Ethernet frame without its check sequence: shorter ones may arrive padded with zeros. */
+const MINIMUM_FRAME = 60
+
+const fault = (clause: ClauseId, because: string): Fault => refusal('device', [clause], because)
+
+/** The frame on its way whose bytes these are, padding aside where the target pads. */
+export function frameWith(state: NetState, bytes: Bytes): Arriving | undefined {
+  return state.arriving.find((frame) => frame.bytes === bytes || (state.config.traits.pads && isPadded(frame, bytes)))
+}
+
+function isPadded(frame: Arriving, bytes: Bytes): boolean {
+  return frame.bytes.length < bytes.length && bytes === frame.bytes.padEnd(MINIMUM_FRAME * 2, '0')
+}
+
+/** The bytes of a used receive buffer behind the header. */
+export function payloadOf(state: NetState, use: DeviceUses): Bytes {
+  return sliceOf(use.bytes, headerLengthOf(state))
+}
+
+/** What a used receive buffer breaks. */
+export function faultsOfPlacement(state: NetState, use: DeviceUses, queue: Queue, rules: NetRules): readonly Fault[] {
+  const room = queue.chains.find((chain) => chain.id === use.chain)?.room ?? 0
+  if (use.length > room) {
+    return [fault('split.used.device.2', `len ${use.length} is more than the ${room} bytes the device could write`)]
+  }
+  const header = decodeNetHeader(arrayOf(use.bytes), headerLengthOf(state))
+  if (!header.ok) return [fault('house.frame.whole', `len ${use.length} does not cover the header: ${header.because}`)]
+  const payload = payloadOf(state, use)
+  const frame = frameWith(state, payload)
+  if (frame === undefined) return [stranger(state, payload)]
+  const shown: Hash = header.value.hash ?? noHash
+  return [...faultsOfTreatment(state, use, frame, shown, rules), ...faultsOfHeader(header.value)]
+}
+
+/** Bytes that are no frame on its way: too few of one, too many of one, or nothing that arrived. */
+function stranger(state: NetState, payload: Bytes): Fault {
+  const cut = state.arriving.find((frame) => frame.bytes.startsWith(payload))
+  if (cut !== undefined) {
+    return fault(
+      'house.frame.whole',
+      `len covers ${lengthOf(payload)} of the ${lengthOf(cut.bytes)} bytes of frame ${cut.frame}`,
+    )
+  }
+  const long = state.arriving.find((frame) => payload.startsWith(frame.bytes))
+  if (long !== undefined) {
+    return fault(
+      'split.used.device.2',
+      `len covers ${lengthOf(payload) - lengthOf(long.bytes)} bytes that frame ${long.frame} does not have`,
+    )
+  }
+  return fault('house.frame.foreign', 'the bytes are no frame that is on its way')
+}
+
+/** A frame must be placed and reported as one of the settings since its arrival says, the same for both. */
+function faultsOfTreatment(
+  state: NetState,
+  use: DeviceUses,
+  frame: Arriving,
+  shown: Hash,
+  rules: NetRules,
+): readonly Fault[] {
+  const reporting = has(state, 'VIRTIO_NET_F_HASH_REPORT')
+  const isReport = (t: Treatment) =>
+    !reporting || isReported(shown, rules.reports(t.setting.hashing, frame.bytes))
+  const here = frame.treatments.filter((t) => t.queues.includes(use.queue))
+  if (here.some(isReport)) return []
+  const last = here.at(-1) ?? frame.treatments.at(-1)
+  if (last === undefined) return [fault('core.status.device.1', `frame ${frame.frame} is placed before DRIVER_OK`)]
+  const report = clauseOfReport(last.setting.hashing, frame.bytes, shown)
+  const wrongReport = fault(report, `frame ${frame.frame} is reported as ${printHash(shown)}, not ${wanted(last, frame, rules)}`)
+  if (here.length > 0) return [wrongReport]
+  const queues = frame.treatments.flatMap((t) => t.queues)
+  const wrongQueue = fault(
+    clauseOfSteering(last.setting.steering, frame.bytes),
+    `frame ${frame.frame} is placed in queue ${use.queue}, not ${queues.join(' or ') || 'in a queue without room'}`,
+  )
+  return frame.treatments.some(isReport) ? [wrongQueue] : [wrongQueue, wrongReport]
+}
+
+const printHash = (hash: Hash): string =>
+  hash.report === 0 ? 'NONE' : `type ${hash.report} value 0x${hash.value.toString(16).padStart(8, '0')}`
+
+function wanted(treatment: Treatment, frame: Arriving, rules: NetRules): string {
+  return rules.reports(treatment.setting.hashing, frame.bytes)?.map(printHash).join(' or ') ?? 'anything'
+}

@@ -1,0 +1,46 @@
+import { edit } from '../kernel/edit.ts'
+import type { QueueIndex } from '../kernel/brand.ts'
+import { type Fault, refusal } from '../kernel/step.ts'
+import { kindOf, newQueue, type Queue, type QueueKind } from '../ring/queue.ts'
+import { negotiated } from '../feature/negotiation.ts'
+import { pairsNumbered, queuesOf } from './numbering.ts'
+import type { NetState } from './state.ts'
+
+/** A state with one of its queues changed; the same state where the queue is not there. */
+export function withQueue(state: NetState, index: QueueIndex, change: (queue: Queue) => Queue): NetState {
+  const queue = state.queues[index]
+  if (queue === undefined) return state
+  const next = change(queue)
+  if (next === queue) return state
+  return edit(state, (draft) => {
+    draft.queues[index] = next as (typeof draft.queues)[number] // a Draft of immutable data is that data
+  })
+}
+
+/** Every queue that the negotiated features give, enabled and empty. */
+export function enabledQueues(state: NetState, size: number): readonly Queue[] {
+  const features = negotiated(state.life)
+  const pairs = pairsNumbered(features, state.config.maxPairs)
+  return queuesOf(features, state.config.maxPairs).map((index) => newQueue(index, kindOf(index, pairs), size))
+}
+
+/** What a driver breaks by using a queue for something: the device must be live, the queue there and of that kind. */
+export function faultsOfQueue(state: NetState, index: QueueIndex, kind: QueueKind): readonly Fault[] {
+  if (state.life.phase !== 'live') {
+    return [refusal('driver', ['core.init.driver.11'], `queue ${index} is used before DRIVER_OK`)]
+  }
+  const queue = state.queues[index]
+  if (queue?.kind === kind) return []
+  return [refusal('driver', ['net.vq.def.1'], `queue ${index} is ${queue?.kind ?? 'not there'}, not for ${kind}`)]
+}
+
+/** What a driver breaks by making a chain available: its id must be new, and the ring must have room for it. */
+export function faultsOfChain(state: NetState, index: QueueIndex, chain: number, count: number): readonly Fault[] {
+  const queue = state.queues[index]
+  if (queue === undefined) return []
+  if (state.queues.some((q) => q?.chains.some((c) => c.id === chain))) {
+    return [refusal('driver', ['split.avail.driver.1'], `chain ${chain} is outstanding already`)]
+  }
+  if (count <= queue.size && queue.chains.length < queue.size) return []
+  return [refusal('driver', ['split.indirect.driver.3'], `queue ${index} of size ${queue.size} has no room for the chain`)]
+}

@@ -1,0 +1,62 @@
+import type { Obligation } from '../kernel/machine.ts'
+import { type Fault, owe, restless } from '../kernel/step.ts'
+import { rested } from '../ring/queue.ts'
+import { excused, waiting } from './arrival.ts'
+import type { NetState } from './state.ts'
+
+/** What a device must have done before it rests: lose no frame, no chain, no acknowledgement, no notification. */
+export function owed(state: NetState): readonly Obligation[] {
+  return [...owedAnswers(state), ...owedFrames(state), ...owedChains(state), ...owedNotifications(state)]
+}
+
+function owedAnswers({ question }: NetState): readonly Obligation[] {
+  if (question === undefined) return []
+  const asked = question.kind === 'field' ? `the read of ${question.field}` : 'FEATURES_OK'
+  return [owe('house.device.answers', `${asked} is not answered`)]
+}
+
+function owedFrames(state: NetState): readonly Obligation[] {
+  const lost = excused(state).arriving.filter((frame) => !frame.excused)
+  return lost.map(({ frame, treatments }) => {
+    const queues = [...new Set(treatments.flatMap((t) => t.queues))]
+    return owe('house.frame.lost', `frame ${frame} is not placed although queue ${queues.join(', ')} has room`)
+  })
+}
+
+function owedChains(state: NetState): readonly Obligation[] {
+  const stuck = state.queues.flatMap((queue) =>
+    queue === undefined || queue.kind === 'receive' ? [] : queue.chains.map((chain) => ({ queue, chain })),
+  )
+  return [
+    ...state.leaving.map(({ frame, queue }) => owe('house.transmit.lost', `frame ${frame} of queue ${queue} did not leave`)),
+    ...stuck.map(({ queue, chain }) => owe('house.chain.lost', `chain ${chain.id} of ${queue.kind} queue ${queue.index} is not used`)),
+  ]
+}
+
+function owedNotifications(state: NetState): readonly Obligation[] {
+  return state.queues.flatMap((queue) =>
+    queue?.notifying.owed === true
+      ? [owe('split.notify.device.3', `queue ${queue.index} used buffers with notifications on and did not notify`)]
+      : [],
+  )
+}
+
+/** What a rest breaks: whatever is owed. */
+export function faultsOfRest(state: NetState): readonly Fault[] {
+  const [first, ...others] = owed(state)
+  return first === undefined ? [] : [restless([first, ...others])]
+}
+
+/** After a rest: every chain is surely visible, only frames that may wait are still on their way, nothing is owed. */
+export function restedState(state: NetState): NetState {
+  const arriving = waiting(state)
+  const queues = state.queues.map((queue) => {
+    if (queue === undefined) return queue
+    const seen = rested(queue)
+    return seen.notifying.owed ? { ...seen, notifying: { ...seen.notifying, owed: false } } : seen
+  })
+  const same = queues.every((queue, index) => queue === state.queues[index])
+  const calm = arriving.length === state.arriving.length && arriving.length === 0
+  if (same && calm && state.leaving.length === 0 && state.question === undefined) return state
+  return { ...state, queues: same ? state.queues : queues, arriving, leaving: [], question: undefined }
+}

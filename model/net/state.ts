@@ -1,0 +1,73 @@
+import type { Life } from '../feature/negotiation.ts'
+import { newborn } from '../feature/negotiation.ts'
+import type { QueueIndex } from '../kernel/brand.ts'
+import type { Bytes } from '../kernel/bytes.ts'
+import type { Queue } from '../ring/queue.ts'
+import type { ControlCommand } from '../wire/control-command.ts'
+import type { ChainId, FrameId } from './action.ts'
+import type { NetConfig } from './config.ts'
+import type { ConfigField } from './config-field.ts'
+import { defaultSetting, type Setting } from './setting.ts'
+
+/** A setting that was in force since a frame arrived, and the queues the frame may be placed in under it. */
+export interface Treatment {
+  readonly setting: Setting
+  readonly queues: readonly QueueIndex[]
+}
+
+/** A frame that arrived and was not placed yet. It is steered at a hidden moment between the two. */
+export interface Arriving {
+  readonly frame: FrameId
+  readonly bytes: Bytes
+  /** Every setting in force since it arrived, oldest first. */
+  readonly treatments: readonly Treatment[]
+  /** There was a moment at which a queue it could reach had surely no room: it may never come. */
+  readonly excused: boolean
+}
+
+/** A frame that the driver handed over and that did not leave yet. */
+export interface Leaving {
+  readonly frame: FrameId
+  readonly queue: QueueIndex
+  readonly bytes: Bytes
+}
+
+/** A control command on its way: offered, applied at a hidden moment, then acknowledged. */
+export interface Pending {
+  readonly chain: ChainId
+  readonly command: ControlCommand
+  readonly applied: 'not yet' | 'accepted' | 'refused'
+}
+
+/** A question to which the answer comes at once. */
+export type Question = { readonly kind: 'field'; readonly field: ConfigField } | { readonly kind: 'features' }
+
+/** A network device as the model knows it. */
+export interface NetState {
+  readonly config: NetConfig
+  readonly life: Life
+  /** The enabled queues by index; a queue that is not there is a hole. */
+  readonly queues: readonly (Queue | undefined)[]
+  readonly setting: Setting
+  readonly arriving: readonly Arriving[]
+  readonly leaving: readonly Leaving[]
+  readonly pending: readonly Pending[]
+  readonly question: Question | undefined
+  /** How many transmit queues the driver may use now. @clause net.mq.driver.5 net.mq.driver.6 */
+  readonly transmitPairs: number
+}
+
+/** A device after power-on. */
+export function powerOn(config: NetConfig): NetState {
+  return {
+    config,
+    life: newborn,
+    queues: [],
+    setting: defaultSetting,
+    arriving: [],
+    leaving: [],
+    pending: [],
+    question: undefined,
+    transmitPairs: 1,
+  }
+}

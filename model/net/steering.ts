@@ -1,0 +1,61 @@
+import { match } from 'ts-pattern'
+import type { ClauseId } from '../clause/clause.ts'
+import { type PairIndex, pairIndex, type QueueIndex, receiveQueueOf } from '../kernel/brand.ts'
+import { arrayOf, type Bytes } from '../kernel/bytes.ts'
+import type { RssConfigCommand } from '../wire/control-command.ts'
+import { type HashInput, hashesOf } from './hash.ts'
+import type { Setting, Steering } from './setting.ts'
+import { toeplitz } from './toeplitz.ts'
+
+/** A hash that was calculated: its report code and value. */
+export interface Hash {
+  readonly report: number
+  readonly value: number
+}
+
+/** A hash input under a key; `undefined` where no hash is calculated. @clause net.hash.def.8 */
+export function hashOf(key: Bytes, input: HashInput): Hash | undefined {
+  if (input.report === 0) return undefined
+  return { report: input.report, value: toeplitz(arrayOf(key), arrayOf(input.input)) }
+}
+
+/**
+ * The receive queue of RSS: the hash under the mask indexes the table; without a hash, the unclassified queue.
+ *
+ * @clause net.rss.device.4 net.rss.device.5
+ */
+export function pairByRss(rss: RssConfigCommand, hash: Hash | undefined): PairIndex {
+  if (hash === undefined) return rss.unclassified
+  return rss.table[(hash.value & rss.mask) >>> 0] ?? rss.unclassified
+}
+
+/** The receive queues in which a frame may be placed under a setting: several only where the text leaves it open. */
+export function steer(setting: Setting, frame: Bytes, maxPairs: number): readonly QueueIndex[] {
+  return match(setting.steering)
+    .with({ kind: 'first' }, () => [receiveQueueOf(pairIndex(0))])
+    .with({ kind: 'automatic' }, ({ pairs }) => firstPairs(pairs))
+    .with({ kind: 'anywhere' }, () => firstPairs(maxPairs))
+    .with({ kind: 'rss' }, ({ rss }) => queuesByRss(rss, frame))
+    .exhaustive()
+}
+
+function queuesByRss(rss: RssConfigCommand, frame: Bytes): readonly QueueIndex[] {
+  const pairs = hashesOf(frame, rss.hashTypes).map((input) => pairByRss(rss, hashOf(rss.key, input)))
+  return [...new Set(pairs)].map(receiveQueueOf)
+}
+
+function firstPairs(count: number): readonly QueueIndex[] {
+  return Array.from({ length: count }, (_, pair) => receiveQueueOf(pairIndex(pair)))
+}
+
+/** The clause that a frame in the wrong queue breaks under a steering. */
+export function clauseOfSteering(steering: Steering, frame: Bytes): ClauseId {
+  return match(steering)
+    .returnType<ClauseId>()
+    .with({ kind: 'first' }, () => 'net.mq.device.7')
+    .with({ kind: 'automatic' }, { kind: 'anywhere' }, () => 'net.mq.device.8')
+    .with({ kind: 'rss' }, ({ rss }) =>
+      hashesOf(frame, rss.hashTypes).every((input) => input.report === 0) ? 'net.rss.device.4' : 'net.rss.device.5',
+    )
+    .exhaustive()
+}

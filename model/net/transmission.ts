@@ -1,0 +1,42 @@
+import { lengthOf } from '../kernel/bytes.ts'
+import { type Fault, refusal } from '../kernel/step.ts'
+import { offered } from '../ring/queue.ts'
+import type { DeviceSends, DriverTransmits } from './action.ts'
+import { withQueue } from './queues.ts'
+import type { Leaving, NetState } from './state.ts'
+
+/** What a driver breaks by transmitting on a queue now. */
+export function faultsOfTransmit(state: NetState, { queue }: DriverTransmits): readonly Fault[] {
+  if ((queue >> 1) < state.transmitPairs) return []
+  const clause = state.setting.steering.kind === 'first' ? 'net.mq.driver.5' : 'net.mq.driver.6'
+  return [refusal('driver', [clause], `transmit queue ${queue} is beyond the ${state.transmitPairs} that may be used`)]
+}
+
+/** A frame is handed over. */
+export function handedOver(state: NetState, action: DriverTransmits): NetState {
+  const { queue, chain, frame, bytes } = action
+  const next = withQueue(state, queue, (q) => offered(q, { id: chain, room: 0, surely: false }))
+  return { ...next, leaving: [...next.leaving, { frame, queue, bytes }] }
+}
+
+/** The handed-over frame with these bytes. */
+export function leavingWith(state: NetState, { bytes }: DeviceSends): Leaving | undefined {
+  return state.leaving.find((frame) => frame.bytes === bytes || isPadded(frame, bytes, state))
+}
+
+function isPadded(frame: Leaving, bytes: string, state: NetState): boolean {
+  return state.config.traits.pads && frame.bytes.length < bytes.length && bytes === frame.bytes.padEnd(120, '0')
+}
+
+/** What a frame on the wire breaks. */
+export function faultsOfSending(state: NetState, action: DeviceSends): readonly Fault[] {
+  if (leavingWith(state, action) !== undefined) return []
+  const because = `a frame of ${lengthOf(action.bytes)} bytes leaves that was not handed over, or left before`
+  return [refusal('device', ['house.transmit.foreign'], because)]
+}
+
+/** A frame has left. */
+export function left(state: NetState, action: DeviceSends): NetState {
+  const frame = leavingWith(state, action)
+  return frame === undefined ? state : { ...state, leaving: state.leaving.filter((other) => other !== frame) }
+}

@@ -1,0 +1,36 @@
+import { type Fault, refusal } from '../kernel/step.ts'
+import { offered, used } from '../ring/queue.ts'
+import type { DeviceUses, DriverOffers } from './action.ts'
+import { faultsOfCompletion } from './completion.ts'
+import { faultsOfPlacement, frameWith, payloadOf } from './placement.ts'
+import { withQueue } from './queues.ts'
+import type { NetRules } from './rules.ts'
+import type { NetState } from './state.ts'
+
+/** A receive buffer is made available. */
+export function offeredBuffer(state: NetState, { queue, chain, lengths }: DriverOffers): NetState {
+  const room = lengths.reduce((sum, length) => sum + length, 0)
+  return withQueue(state, queue, (q) => offered(q, { id: chain, room, surely: false }))
+}
+
+/** What a used entry of a receive or transmit queue breaks. */
+export function faultsOfUse(state: NetState, use: DeviceUses, rules: NetRules): readonly Fault[] {
+  const faults = faultsOfCompletion(state, use)
+  const queue = state.queues[use.queue]
+  if (faults.length > 0 || queue === undefined) return faults
+  return queue.kind === 'receive' ? faultsOfPlacement(state, use, queue, rules) : faultsOfDraining(use)
+}
+
+/** A transmitted chain has no device-writable part: nothing can have been written. */
+function faultsOfDraining({ chain, length }: DeviceUses): readonly Fault[] {
+  if (length === 0) return []
+  return [refusal('device', ['split.used.device.2'], `len ${length} of transmitted chain ${chain}, which nothing is written to`)]
+}
+
+/** A used entry was seen: the chain is the driver's again, and the frame in it is placed. */
+export function usedBuffer(state: NetState, use: DeviceUses): NetState {
+  const next = withQueue(state, use.queue, (queue) => used(queue, use.chain))
+  if (next.queues[use.queue]?.kind !== 'receive') return next
+  const placed = frameWith(state, payloadOf(state, use))
+  return placed === undefined ? next : { ...next, arriving: next.arriving.filter((frame) => frame !== placed) }
+}
