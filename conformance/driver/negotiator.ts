@@ -1,0 +1,81 @@
+import { statusBits } from '../../model/feature/negotiation.ts'
+import { type FeatureSet, noFeatures } from '../../model/kernel/bits.ts'
+import { hexOf } from '../../model/kernel/bytes.ts'
+import type { DeviceAgrees, DeviceShows, StatusBit } from '../../model/net/action.ts'
+import { type ConfigField, configFields } from '../../model/net/config-field.ts'
+import type { MemoryDevice } from './memory-device.ts'
+
+/** The driver's side of the status and feature life cycle, and its reads of the configuration. */
+export class Negotiator {
+  readonly #device: MemoryDevice
+  #written: FeatureSet = noFeatures
+  #agreed = false
+  #live = false
+
+  constructor(device: MemoryDevice) {
+    this.#device = device
+  }
+
+  /** The negotiated features, once FEATURES_OK has read back set. */
+  get negotiated(): FeatureSet | undefined {
+    return this.#agreed ? this.#written : undefined
+  }
+
+  /** Whether DRIVER_OK was written. */
+  get live(): boolean {
+    return this.#live
+  }
+
+  /** Resets the device and forgets what was negotiated. @clause core.reset.driver.1 */
+  async reset(): Promise<void> {
+    await this.#device.reset()
+    this.#written = noFeatures
+    this.#agreed = false
+    this.#live = false
+  }
+
+  /** Writes features and asks for agreement on them. @clause core.init.driver.1 */
+  async accept(features: FeatureSet): Promise<DeviceAgrees> {
+    for (const bit of [statusBits.ACKNOWLEDGE, statusBits.DRIVER]) {
+      const status = await this.#device.status()
+      if ((status & bit) === 0) await this.#device.writeStatus(status | bit)
+    }
+    await this.#device.writeFeatures(features)
+    this.#written = features
+    return this.#agree()
+  }
+
+  /** Sets one bit and reads the status back. */
+  async set(bit: StatusBit): Promise<DeviceAgrees | DeviceShows> {
+    if (bit === 'FEATURES_OK') return this.#agree()
+    await this.#raise(statusBits[bit])
+    if (bit === 'DRIVER_OK') this.#live = true
+    return this.read('device_status')
+  }
+
+  /** Sets DRIVER_OK. @clause core.init.driver.1 */
+  async start(): Promise<void> {
+    await this.#raise(statusBits.DRIVER_OK)
+    this.#live = true
+  }
+
+  async #agree(): Promise<DeviceAgrees> {
+    await this.#raise(statusBits.FEATURES_OK)
+    const ok = ((await this.#device.status()) & statusBits.FEATURES_OK) !== 0
+    this.#agreed = ok
+    return { kind: 'device.agrees', ok }
+  }
+
+  async #raise(bit: number): Promise<void> {
+    await this.#device.writeStatus((await this.#device.status()) | bit)
+  }
+
+  /** Reads a field by its name. */
+  async read(field: ConfigField): Promise<DeviceShows> {
+    if (field === 'device_status') {
+      return { kind: 'device.shows', field, value: hexOf(Uint8Array.of(await this.#device.status())) }
+    }
+    const { offset, size } = configFields[field]
+    return { kind: 'device.shows', field, value: hexOf(await this.#device.readConfig(offset, size)) }
+  }
+}

@@ -1,0 +1,64 @@
+import { type FeatureName, feature, featuresNamed } from '../../model/feature/table.ts'
+import { common, type FeatureSet, includes } from '../../model/kernel/bits.ts'
+import { hexOf } from '../../model/kernel/bytes.ts'
+import type { NetConfig, Traits } from '../../model/net/config.ts'
+import { configFields, type NetConfigField } from '../../model/net/config-field.ts'
+import type { Capability } from '../../properties/target.ts'
+import type { MemoryDevice } from './memory-device.ts'
+import { Negotiator } from './negotiator.ts'
+import { hasManyPairs } from './queue-plan.ts'
+
+const RSS: FeatureName = 'VIRTIO_NET_F_RSS'
+const HASH_REPORT: FeatureName = 'VIRTIO_NET_F_HASH_REPORT'
+
+/** What a device offers, and the fields of its configuration that those features make valid. @clause core.init.driver.6 */
+export async function probeConfig(device: MemoryDevice, traits: Traits): Promise<NetConfig> {
+  const offered = await device.offeredFeatures()
+  const rss = includes(offered, feature(RSS))
+  const hashes = rss || includes(offered, feature(HASH_REPORT))
+  const number = async (field: NetConfigField, valid: boolean): Promise<number> =>
+    valid ? littleEndian(await readField(device, field)) : 0
+  return {
+    offered,
+    maxPairs: hasManyPairs(offered) ? await number('max_virtqueue_pairs', true) : 1,
+    mac: hexOf(await readField(device, 'mac')),
+    maxKeySize: await number('rss_max_key_size', hashes),
+    maxTableLength: await number('rss_max_indirection_table_length', rss),
+    hashTypes: await number('supported_hash_types', hashes),
+    traits,
+  }
+}
+
+/** What follows from the features offered. */
+export async function probeCapabilities(device: MemoryDevice, config: NetConfig): Promise<readonly Capability[]> {
+  const offers = (name: FeatureName): boolean => includes(config.offered, feature(name))
+  const candidates: readonly (readonly [Capability, boolean])[] = [
+    ['net', true],
+    ['device-status', true],
+    ['memory-watch', true],
+    ['ctrl', offers('VIRTIO_NET_F_CTRL_VQ')],
+    ['mq', offers('VIRTIO_NET_F_MQ')],
+    ['rss', offers(RSS)],
+    ['hash-report', offers(HASH_REPORT)],
+    ['hash-config', offers(HASH_REPORT) && (await agreesToHashConfig(device, config.offered))],
+    ['pairs-2', config.maxPairs >= 2],
+    ['pairs-4', config.maxPairs >= 4],
+  ]
+  return candidates.filter(([, has]) => has).map(([capability]) => capability)
+}
+
+const FOR_HASH_CONFIG = featuresNamed(['VIRTIO_F_VERSION_1', 'VIRTIO_NET_F_CTRL_VQ', HASH_REPORT])
+
+/** Whether HASH_REPORT can be had without RSS: only then does HASH_CONFIG stand alone. Leaves the device reset. */
+async function agreesToHashConfig(device: MemoryDevice, offered: FeatureSet): Promise<boolean> {
+  const { ok } = await new Negotiator(device).accept(common(offered, FOR_HASH_CONFIG))
+  await device.reset()
+  return ok
+}
+
+function readField(device: MemoryDevice, field: NetConfigField): Promise<Uint8Array> {
+  const { offset, size } = configFields[field]
+  return device.readConfig(offset, size)
+}
+
+const littleEndian = (array: Uint8Array): number => array.reduceRight((value, byte) => value * 256 + byte, 0)

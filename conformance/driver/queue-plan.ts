@@ -1,0 +1,46 @@
+import { feature, featuresNamed } from '../../model/feature/table.ts'
+import { common, type FeatureSet, includes, noFeatures } from '../../model/kernel/bits.ts'
+import { pairIndex, type QueueIndex, queueIndex, receiveQueueOf, transmitQueueOf } from '../../model/kernel/brand.ts'
+import { BASE_HEADER_SIZE, HASH_REPORT_HEADER_SIZE, type NetHeaderSize } from '../../model/wire/net-header-layout.ts'
+
+/** The queues that the negotiated features give, and the header they carry. */
+export interface QueuePlan {
+  readonly receive: readonly QueueIndex[]
+  readonly transmit: readonly QueueIndex[]
+  /** Where CTRL_VQ was negotiated. */
+  readonly control?: QueueIndex
+  /** Bytes of the header before each frame. */
+  readonly headerSize: NetHeaderSize
+}
+
+const MULTIQUEUE = featuresNamed(['VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_RSS'])
+
+/** Rings, notifications and headers that this driver does not speak. */
+const BEYOND = featuresNamed([
+  'VIRTIO_F_RING_PACKED',
+  'VIRTIO_F_EVENT_IDX',
+  'VIRTIO_F_IN_ORDER',
+  'VIRTIO_F_NOTIFICATION_DATA',
+  'VIRTIO_F_NOTIF_CONFIG_DATA',
+  'VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO',
+  'VIRTIO_NET_F_HOST_UDP_TUNNEL_GSO',
+  'VIRTIO_NET_F_OUT_NET_HEADER',
+  'VIRTIO_NET_F_IPSEC',
+])
+
+/** Whether this driver can run queues with these features. */
+export const canDrive = (features: FeatureSet): boolean => common(features, BEYOND) === noFeatures
+
+/** Whether the features number the queues by `max_virtqueue_pairs`; else there is one pair. @clause net.vq.def.1 */
+export const hasManyPairs = (features: FeatureSet): boolean => common(features, MULTIQUEUE) !== noFeatures
+
+/** The queues of a device with `pairs` queue pairs; the control queue stands behind the last. @clause net.vq.def.1 */
+export function queuePlan(features: FeatureSet, pairs: number): QueuePlan {
+  const all = Array.from({ length: pairs }, (_, pair) => pairIndex(pair))
+  return {
+    receive: all.map(receiveQueueOf),
+    transmit: all.map(transmitQueueOf),
+    ...(includes(features, feature('VIRTIO_NET_F_CTRL_VQ')) && { control: queueIndex(2 * pairs) }),
+    headerSize: includes(features, feature('VIRTIO_NET_F_HASH_REPORT')) ? HASH_REPORT_HEADER_SIZE : BASE_HEADER_SIZE,
+  }
+}

@@ -1,0 +1,129 @@
+import type { FeatureSet } from '../../model/kernel/bits.ts'
+import type { QueueIndex, RingPosition } from '../../model/kernel/brand.ts'
+import type {
+  ChainId,
+  DeviceScribbles,
+  DriverCommands,
+  DriverNotifies,
+  DriverOffers,
+  DriverTransmits,
+} from '../../model/net/action.ts'
+import { configFields } from '../../model/net/config-field.ts'
+import { isQueueSize } from '../../model/wire/split-ring-layout.ts'
+import { Arena } from './arena.ts'
+import type { MemoryDevice } from './memory-device.ts'
+import { Ownership } from './ownership.ts'
+import { commandPieces, type Piece, receivePieces, transmitPieces } from './piece.ts'
+import { hasManyPairs, type QueuePlan, queuePlan } from './queue-plan.ts'
+import { type Completion, SplitQueue } from './split-queue.ts'
+
+/** Whether the driver did it, or could not. */
+export type Done = 'done' | 'skipped'
+
+/** The driver's queues, and the memory they live in. */
+export class Queues {
+  readonly #device: MemoryDevice
+  readonly #arena: Arena
+  readonly #ownership: Ownership
+  readonly #enabled = new Map<QueueIndex, SplitQueue>()
+  #plan: QueuePlan | undefined
+
+  constructor(device: MemoryDevice) {
+    this.#device = device
+    this.#arena = new Arena(device.memory)
+    this.#ownership = new Ownership(this.#arena)
+  }
+
+  /**
+   * Sets up and enables every queue that the features give. A queue is smaller than `size` where the device takes no more.
+   *
+   * @throws RangeError when `size` is no queue size, or the memory has no room for the rings
+   */
+  async start(features: FeatureSet, size: number, position?: RingPosition): Promise<void> {
+    if (!isQueueSize(size)) throw new RangeError(`driver.starts: size must be a power of two up to 32768, not ${size}`)
+    const plan = queuePlan(features, hasManyPairs(features) ? await this.#maxPairs() : 1)
+    const all = [...plan.receive, ...plan.transmit, ...(plan.control === undefined ? [] : [plan.control])]
+    for (const queue of all.sort((a, b) => a - b)) {
+      const entries = largestSize(Math.min(size, await this.#device.maxQueueSize(queue)))
+      if (entries === 0) continue
+      const ring = new SplitQueue(this.#arena, this.#ownership, queue, entries, position)
+      await this.#device.enable(queue, ring.placement)
+      this.#enabled.set(queue, ring)
+    }
+    this.#plan = plan
+  }
+
+  /** `max_virtqueue_pairs`; 1 where it is out of its bounds, which is for those to judge who read the field. */
+  async #maxPairs(): Promise<number> {
+    const { offset, size } = configFields.max_virtqueue_pairs
+    const [low = 0, high = 0] = await this.#device.readConfig(offset, size)
+    const pairs = low | (high << 8)
+    return pairs >= 1 && pairs < 0x8000 ? pairs : 1
+  }
+
+  async offer({ queue, chain, lengths }: DriverOffers): Promise<Done> {
+    return this.#plan?.receive.includes(queue) ? this.#publish(queue, chain, receivePieces(lengths)) : 'skipped'
+  }
+
+  async transmit({ queue, chain, bytes, cuts }: DriverTransmits): Promise<Done> {
+    if (!this.#plan?.transmit.includes(queue)) return 'skipped'
+    return this.#publish(queue, chain, transmitPieces(bytes, cuts, this.#plan.headerSize))
+  }
+
+  async command({ chain, command }: DriverCommands): Promise<Done> {
+    const queue = this.#plan?.control
+    return queue === undefined ? 'skipped' : this.#publish(queue, chain, commandPieces(command, chain))
+  }
+
+  notifications({ queue, on }: DriverNotifies): Done {
+    const ring = this.#enabled.get(queue)
+    ring?.notifications(on)
+    return ring === undefined ? 'skipped' : 'done'
+  }
+
+  async #publish(queue: QueueIndex, chain: ChainId, pieces: readonly Piece[]): Promise<Done> {
+    const ring = this.#enabled.get(queue)
+    if (ring === undefined || !ring.hasRoomFor(pieces)) return 'skipped'
+    ring.publish(chain, pieces)
+    if (ring.wantsNotification()) await this.#device.notify(queue)
+    return 'done'
+  }
+
+  /** What came out of the used rings since the last look: of those that owe something, or of all. */
+  poll(which: 'owing' | 'all'): readonly Completion[] {
+    const seen: Completion[] = []
+    for (const ring of this.#enabled.values()) {
+      if (which === 'all' || ring.outstanding > 0) seen.push(...ring.poll())
+    }
+    return seen
+  }
+
+  /** What the device wrote where it must not, since the last call. */
+  scribbles(): readonly DeviceScribbles[] {
+    return this.#ownership.scribbles()
+  }
+
+  /**
+   * Forgets every queue after a reset. What was theirs stays watched as foreign memory, until half of the memory is in use.
+   * Call it after {@link scribbles}: what memory holds then is what it must go on holding.
+   */
+  revoke(): void {
+    this.#forget()
+    if (this.#arena.used > this.#device.memory.size / 2) this.#arena.rewind()
+  }
+
+  /** Forgets every queue, and what memory held. */
+  clear(): void {
+    this.#forget()
+    this.#arena.rewind()
+  }
+
+  #forget(): void {
+    this.#enabled.clear()
+    this.#ownership.revoke()
+    this.#plan = undefined
+  }
+}
+
+/** The largest queue size not above `limit`; 0 where there is none. */
+const largestSize = (limit: number): number => (limit < 1 ? 0 : 2 ** Math.floor(Math.log2(limit)))

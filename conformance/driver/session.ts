@@ -1,0 +1,159 @@
+import { match } from 'ts-pattern'
+import { statusBits } from '../../model/feature/negotiation.ts'
+import { queueIndex } from '../../model/kernel/brand.ts'
+import { arrayOf, hexOf } from '../../model/kernel/bytes.ts'
+import type { DeviceFails, DriverStarts, NetObservation, NetStimulus } from '../../model/net/action.ts'
+import { type Session, TargetLost } from '../../properties/target.ts'
+import { DeviceLost } from './device-lost.ts'
+import type { MemoryDevice } from './memory-device.ts'
+import { Negotiator } from './negotiator.ts'
+import { canDrive } from './queue-plan.ts'
+import { type Done, Queues } from './queues.ts'
+
+type Seen = readonly NetObservation[] | 'skipped'
+
+/** What a session must know of the target it was opened on. */
+export interface SessionTraits {
+  /** Whether rings may begin at any position. */
+  readonly ringPosition: boolean
+}
+
+/**
+ * Drives a device over guest memory and reports what it does. It performs and reports; it judges nothing.
+ *
+ * Once the device is lost (a {@link DeviceLost}) every stimulus is skipped, and every rest begins with `device.fails`.
+ */
+export class MemorySession implements Session {
+  readonly #device: MemoryDevice
+  readonly #traits: SessionTraits
+  readonly #negotiator: Negotiator
+  readonly #queues: Queues
+  #failure: DeviceFails | undefined
+  #needsReset = false
+
+  constructor(device: MemoryDevice, traits: SessionTraits) {
+    this.#device = device
+    this.#traits = traits
+    this.#negotiator = new Negotiator(device)
+    this.#queues = new Queues(device)
+  }
+
+  async perform(stimulus: NetStimulus): Promise<Seen> {
+    if (this.#failure !== undefined) return 'skipped'
+    return this.#unlessLost(
+      () => this.#do(stimulus),
+      (failure) => [failure],
+    )
+  }
+
+  async settle(): Promise<readonly NetObservation[]> {
+    const lost = (failure: DeviceFails): readonly NetObservation[] => [failure, { kind: 'device.rests' }]
+    return this.#failure === undefined ? this.#unlessLost(() => this.#rest(), lost) : lost(this.#failure)
+  }
+
+  async drain(): Promise<void> {
+    if (this.#failure !== undefined) throw new TargetLost(`the device is lost: ${this.#failure.words}`)
+    await this.#reset()
+    await this.#device.drain()
+    this.#device.takeInterrupts()
+    this.#device.capture()
+    this.#queues.clear()
+  }
+
+  diagnostics(): string {
+    return this.#device.diagnostics()
+  }
+
+  async close(): Promise<void> {
+    await this.#device.close()
+  }
+
+  async #unlessLost<Result>(work: () => Promise<Result>, lost: (failure: DeviceFails) => Result): Promise<Result> {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof DeviceLost)) throw error
+      this.#failure = { kind: 'device.fails', how: error.how, words: error.message }
+      return lost(this.#failure)
+    }
+  }
+
+  #do(stimulus: NetStimulus): Promise<Seen> {
+    const queues = this.#queues
+    return match(stimulus)
+      .with({ kind: 'driver.resets' }, () => this.#resets())
+      .with({ kind: 'driver.sets' }, ({ bit }) => this.#andLook(this.#negotiator.set(bit)))
+      .with({ kind: 'driver.accepts' }, async ({ features }): Promise<Seen> => {
+        if (this.#negotiator.negotiated !== undefined) return 'skipped'
+        return this.#andLook(this.#negotiator.accept(features))
+      })
+      .with({ kind: 'driver.starts' }, (starts) => this.#starts(starts))
+      .with({ kind: 'driver.reads' }, ({ field }) => this.#andLook(this.#negotiator.read(field)))
+      .with({ kind: 'driver.offers' }, async (offers) => this.#lookIf(await queues.offer(offers)))
+      .with({ kind: 'driver.transmits' }, async (transmits) => this.#lookIf(await queues.transmit(transmits)))
+      .with({ kind: 'driver.commands' }, async (commands) => this.#lookIf(await queues.command(commands)))
+      .with({ kind: 'driver.notifies' }, async (notifies) => this.#lookIf(queues.notifications(notifies)))
+      .with({ kind: 'wire.arrives' }, async ({ bytes }) =>
+        this.#lookIf((await this.#device.inject(arrayOf(bytes))) ? 'done' : 'skipped'),
+      )
+      .exhaustive()
+  }
+
+  async #andLook(shown: Promise<NetObservation>): Promise<Seen> {
+    return [await shown, ...this.#look('owing')]
+  }
+
+  #lookIf(done: Done): Seen {
+    return done === 'done' ? this.#look('owing') : 'skipped'
+  }
+
+  /** What the device did before it was reset shows in memory now, and never again. */
+  async #resets(): Promise<Seen> {
+    await this.#reset()
+    const seen = [...this.#look('all'), ...this.#queues.scribbles()]
+    this.#queues.revoke()
+    return [...seen, await this.#negotiator.read('device_status')]
+  }
+
+  async #reset(): Promise<void> {
+    await this.#negotiator.reset()
+    this.#needsReset = false
+  }
+
+  async #starts({ size, position }: DriverStarts): Promise<Seen> {
+    const features = this.#negotiator.negotiated
+    if (features === undefined || this.#negotiator.live || !canDrive(features)) return 'skipped'
+    if (position !== undefined && position !== 0 && !this.#traits.ringPosition) return 'skipped'
+    await this.#queues.start(features, size, position)
+    await this.#negotiator.start()
+    return this.#look('owing')
+  }
+
+  async #rest(): Promise<readonly NetObservation[]> {
+    await this.#device.rest()
+    const seen = [...this.#look('all'), ...this.#queues.scribbles()]
+    const needsReset = ((await this.#device.status()) & statusBits.DEVICE_NEEDS_RESET) !== 0
+    const news = needsReset && !this.#needsReset
+    this.#needsReset = needsReset
+    return [...seen, ...(news ? [this.#asksForReset()] : []), { kind: 'device.rests' }]
+  }
+
+  #asksForReset(): DeviceFails {
+    return { kind: 'device.fails', how: 'needs-reset', words: this.#device.diagnostics() }
+  }
+
+  /**
+   * Interrupts are taken first and logged last: whatever an interrupt announced stood in the used ring when it was sent, and
+   * so is seen now.
+   */
+  #look(which: 'owing' | 'all'): readonly NetObservation[] {
+    const interrupts = new Set(this.#device.takeInterrupts())
+    const uses = this.#queues.poll(which)
+    const sends = this.#device.capture()
+    return [
+      ...uses,
+      ...sends.map((frame): NetObservation => ({ kind: 'device.sends', bytes: hexOf(frame) })),
+      ...[...interrupts].map((queue): NetObservation => ({ kind: 'device.interrupts', queue: queueIndex(queue) })),
+    ]
+  }
+}
