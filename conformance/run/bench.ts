@@ -1,0 +1,46 @@
+import type { Plan } from '../../properties/property.ts'
+import type { Session, Target } from '../../properties/target.ts'
+import { DeviceLost } from '../driver/device-lost.ts'
+import { type Drive, drive } from './drive.ts'
+
+/** A target on the bench: one session serves many plans and is opened anew after the device failed. */
+export class Bench {
+  private session: Session | undefined
+
+  constructor(
+    readonly target: Target,
+    /** Seeds what the target leaves to chance, for every session. */
+    private readonly seed: number,
+  ) {}
+
+  /** Drives a plan and leaves the device as the next plan must find it. */
+  async drive(plan: Plan): Promise<Drive> {
+    this.session ??= await this.target.open({ seed: this.seed })
+    const done = await drive(this.session, plan)
+    if (done.failed) await this.close()
+    else await this.drain(this.session)
+    return done
+  }
+
+  /** Gives up the session and everything behind it, so that the next drive meets a target that knows nothing. */
+  async renew(): Promise<void> {
+    await this.close()
+    await this.target.dispose?.()
+  }
+
+  async close(): Promise<void> {
+    const session = this.session
+    this.session = undefined
+    await session?.close()
+  }
+
+  /** A device that is lost while it is drained owes nothing to the plan before: the next plan shows what is the matter. */
+  private async drain(session: Session): Promise<void> {
+    try {
+      await session.drain()
+    } catch (error) {
+      if (!(error instanceof DeviceLost)) throw error
+      await this.close()
+    }
+  }
+}
