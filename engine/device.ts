@@ -1,0 +1,153 @@
+import type { FeatureSet } from '../model/kernel/bits.ts'
+import { createCommands, longestCommand } from './command.ts'
+import type { EngineConfig } from './config.ts'
+import { configLength, configurationSpace } from './config-space.ts'
+import { createControl } from './control.ts'
+import { faultWords } from './fault.ts'
+import { createFlowTable } from './flow-table.ts'
+import { createFrameReader } from './frame.ts'
+import { createFrameHash } from './hash-report.ts'
+import { clear, type Layout, layOut } from './layout.ts'
+import { allocateMemory, type Memory } from './memory.ts'
+import { createNegotiation } from './negotiation.ts'
+import { createQueues, type QueuePlacement } from './queue.ts'
+import { backlogStride, createReceive, headerLengths } from './receive.ts'
+import { createScheduler } from './scheduler.ts'
+import { createSplitRing } from './split.ts'
+import { createSteering } from './steering.ts'
+import { createToeplitz } from './toeplitz.ts'
+import { createTransmit } from './transmit.ts'
+
+/**
+ * A virtio-net device on guest memory. Why it is fast: its parts are closures over typed arrays that are made once, when it
+ * is opened, and what passes between them are numbers.
+ *
+ * Nothing happens by itself: a notification takes note, a frame waits, and `run` does the work in bounded steps. Whatever the
+ * driver writes into memory, a step ends after bounded work and touches no byte outside what the driver gave.
+ */
+export interface Device {
+  readonly config: EngineConfig
+  readonly memory: Memory
+  /** The device's columns, for whoever reads its counters. */
+  readonly layout: Layout
+  /** `device_status`. */
+  status(): number
+  /** The driver writes `device_status`; 0 resets the device. */
+  writeStatus(value: number): void
+  /** The features that the driver accepts; judged when FEATURES_OK is set. */
+  writeFeatures(features: FeatureSet): void
+  /**
+   * A copy of bytes of the configuration space.
+   *
+   * @throws RangeError beyond its 28 bytes
+   */
+  readConfig(offset: number, length: number): Uint8Array
+  /** The largest size of a queue, in entries; 0 if there is no such queue. */
+  maxQueueSize(queue: number): number
+  /** Enables a queue; why not, if the driver asked for something impossible. */
+  enable(queue: number, placement: QueuePlacement): string | undefined
+  /** The available buffer notification of a queue. */
+  notify(queue: number): void
+  /** Takes a frame from the wire; `false` before DRIVER_OK, and, counted, if it is too long or too many wait. */
+  deliver(frame: Uint8Array): boolean
+  /**
+   * Does at most `budget` work items, source by source in turn: a frame to be sent, a control command, a frame to be placed.
+   *
+   * @param start the source to look at first: a queue's index, or one more than the last for frames from the wire
+   * @returns how many it did; fewer than `budget` if nothing is left to do
+   */
+  run(budget: number, start?: number): number
+  /** Whether a used buffer notification of a queue came since the last call. */
+  takeInterrupt(queue: number): boolean
+  /** Whether a configuration change notification came since the last call. */
+  takeConfigurationInterrupt(): boolean
+  /** In words: why features were refused, which queues stopped, and why. Empty if all is well. */
+  diagnostics(): string
+}
+
+/** Takes what a boolean column says, and sets it to false. */
+function take(column: Uint8Array, index: number): boolean {
+  const was = column[index] === 1
+  column[index] = 0
+  return was
+}
+
+/** A device of a configuration that was checked. */
+export function createDevice(config: EngineConfig): Device {
+  const layout = layOut({
+    device: 1,
+    queues: 2 * config.maxPairs + 1,
+    chain: Math.max(config.maxQueueSize, config.maxControlQueueSize),
+    table: config.maxTableLength,
+    backlog: config.backlog,
+  })
+  const longest = longestCommand(config)
+  const backlogBytes = config.backlog * backlogStride(config.maxFrame)
+  const frameBytes = headerLengths.hashed + config.maxFrame
+  const memory = allocateMemory(config.memorySize, backlogBytes + frameBytes + longest)
+  const space = configurationSpace(config)
+
+  const ring = createSplitRing(layout, memory)
+  const reader = createFrameReader(layout, memory)
+  const flows = createFlowTable(layout)
+  const toeplitz = createToeplitz(layout)
+  const steering = createSteering(layout, flows)
+  const negotiation = createNegotiation(layout, config.offered)
+  const { negotiated } = negotiation
+  const queues = createQueues(layout, memory, config, negotiation)
+  const hash = createFrameHash(layout, toeplitz)
+  const commands = createCommands({ layout, memory, limits: config, toeplitz, steering, negotiated })
+  const { maxFrame, sink } = config
+  const gatherAt = memory.own + backlogBytes
+  const receive = createReceive({ layout, memory, ring, reader, hash, steering, at: memory.own, maxFrame })
+  const transmit = createTransmit({ layout, memory, ring, reader, flows, sink, at: gatherAt, maxFrame })
+  const control = createControl({ layout, memory, ring, commands, at: gatherAt + frameBytes, longest })
+  const scheduler = createScheduler({ layout, receive, transmit, control, queues })
+
+  function reset(): void {
+    clear(layout)
+    receive.clear()
+    negotiation.reset()
+    scheduler.reset()
+    steering.steerAutomatically(1)
+  }
+
+  reset()
+  return {
+    config,
+    memory,
+    layout,
+    status: negotiation.status,
+    writeStatus(value) {
+      if (value === 0) {
+        reset()
+        return
+      }
+      const wasDriven = negotiation.isDriven()
+      negotiation.addStatus(value)
+      // A driver may have made chains available, and notified, while it was still setting the device up.
+      if (!wasDriven && negotiation.isDriven()) layout.queueKicked.fill(1)
+    },
+    writeFeatures: negotiation.writeFeatures,
+    readConfig(offset, length) {
+      if (offset >= 0 && length >= 0 && offset + length <= configLength) return space.slice(offset, offset + length)
+      throw new RangeError(`the configuration space has ${configLength} bytes, not ${length} at ${offset}`)
+    },
+    maxQueueSize: queues.maxSize,
+    enable: queues.enable,
+    notify(queue) {
+      layout.queueKicked[queue] = 1 // an index out of range changes nothing
+    },
+    deliver: (frame) => negotiation.isDriven() && receive.deliver(frame),
+    run: (budget, start) => (negotiation.isDriven() ? scheduler.run(budget, start) : 0),
+    takeInterrupt: (queue) => take(layout.interruptPending, queue),
+    takeConfigurationInterrupt: () => take(layout.configurationPending, 0),
+    diagnostics() {
+      const refusal = negotiation.refusal()
+      const stopped = [...layout.queueFault].flatMap((code, queue) =>
+        code === 0 ? [] : [`queue ${queue} stopped: ${faultWords(code)}`],
+      )
+      return [...(refusal === undefined ? [] : [`FEATURES_OK refused: ${refusal}`]), ...stopped].join('\n')
+    },
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * Every array of the device, declared once. Why it is fast: a queue's numbers stand in columns of one buffer (struct of
+ * arrays), so that a step touches a few cache lines and no object, and nothing is left for the garbage collector.
+ *
+ * Columns are read as `column[index] as number`: an index in range yields a number, which the compiler cannot know
+ * (`noUncheckedIndexedAccess`), and a run-time default would hide an index out of range.
+ */
+const elements = {
+  u8: Uint8Array,
+  u16: Uint16Array,
+  u32: Uint32Array,
+  i32: Int32Array,
+  f64: Float64Array,
+} as const
+
+type ElementName = keyof typeof elements
+
+/** How many elements each kind of column has: fixed when the device is opened. */
+export interface Capacities {
+  /** The device itself: 1. */
+  readonly device: number
+  /** Virtqueues, the control queue among them. */
+  readonly queues: number
+  /** Descriptors of the longest chain: the largest queue size. */
+  readonly chain: number
+  /** Entries of the indirection table. */
+  readonly table: number
+  /** Frames that wait between wire and device. */
+  readonly backlog: number
+}
+
+interface Column<E extends ElementName> {
+  readonly element: E
+  /** Elements for each one of this, or elements as a number. */
+  readonly capacity: keyof Capacities | number
+  readonly unit: string
+}
+
+const column = <E extends ElementName>(element: E, capacity: keyof Capacities | number, unit: string): Column<E> => ({
+  element,
+  capacity,
+  unit,
+})
+
+/** Bytes of Toeplitz input for which there are tables: two IPv6 addresses and two ports. */
+export const hashInputLength = 36
+/** Flows remembered by automatic receive steering, in sets of {@link flowWays}. */
+export const flowCapacity = 4096
+/** Flows that may share a set before the oldest is forgotten. */
+export const flowWays = 4
+
+/** The columns by name. */
+export const columns = {
+  queueSize: column('u32', 'queues', 'entries; 0 while the queue is not enabled'),
+  queueFault: column('u8', 'queues', 'code of fault.ts; 0 while the queue works'),
+  queueKicked: column('u8', 'queues', 'boolean: may hold chains that nobody looked at'),
+  descriptorArea: column('u32', 'queues', 'address'),
+  driverArea: column('u32', 'queues', 'address'),
+  deviceArea: column('u32', 'queues', 'address'),
+  availablePosition: column('u16', 'queues', 'free-running position'),
+  usedPosition: column('u16', 'queues', 'free-running position'),
+  interruptPending: column('u8', 'queues', 'boolean'),
+  framesDone: column('f64', 'queues', 'frames placed or sent'),
+  dropsNoBuffer: column('f64', 'queues', 'frames'),
+  dropsTooLarge: column('f64', 'queues', 'frames'),
+
+  deviceStatus: column('u8', 'device', 'bits of device_status'),
+  configurationPending: column('u8', 'device', 'boolean'),
+  headerLength: column('u32', 'device', 'bytes of virtio_net_hdr'),
+  dropsBacklog: column('f64', 'device', 'frames that found the backlog full, or were longer than it takes'),
+
+  segmentAddress: column('u32', 'chain', 'address'),
+  segmentLength: column('u32', 'chain', 'bytes'),
+  segmentCount: column('u32', 'device', 'descriptors of the chain at hand'),
+  readableCount: column('u32', 'device', 'descriptors, device-readable, which come first'),
+  readableBytes: column('f64', 'device', 'bytes'),
+  writableBytes: column('f64', 'device', 'bytes'),
+
+  backlogLength: column('u32', 'backlog', 'bytes of the frame in this slot'),
+
+  frameFamily: column('u8', 'device', '0, 4 or 6: version of IP of the frame at hand'),
+  frameProtocol: column('u8', 'device', '6 TCP, 17 UDP, 0 anything else'),
+  frameExtended: column('u8', 'device', 'boolean: IPv6 with extension headers'),
+  upperProtocol: column('u8', 'device', 'next header behind the extension headers; 59 if it cannot be had'),
+  tuple: column('i32', 9, 'source, destination, ports as 32-bit words in network order'),
+  homeTuple: column('i32', 9, 'as tuple, with home address and type 2 routing header'),
+
+  hashTable: column('i32', hashInputLength * 256, 'Toeplitz hash of one byte at one place'),
+  hashTypes: column('u32', 'device', 'enabled VIRTIO_NET_HASH_TYPE_* bits'),
+  hashValue: column('u32', 'device', 'hash of the frame at hand'),
+  hashReport: column('u32', 'device', 'VIRTIO_NET_HASH_REPORT_* of the frame at hand'),
+
+  steersByTable: column('u8', 'device', 'boolean: receive-side scaling, else automatic receive steering'),
+  activePairs: column('u32', 'device', 'queue pairs of automatic receive steering'),
+  tableMask: column('u32', 'device', 'indirection_table_mask'),
+  table: column('u16', 'table', 'pair'),
+  unclassifiedPair: column('u16', 'device', 'pair'),
+
+  learnsFlows: column('u8', 'device', 'boolean: automatic receive steering was negotiated'),
+  flowTag: column('i32', flowCapacity, 'hash of the flow'),
+  flowPair: column('u16', flowCapacity, 'pair plus 1; 0 for an empty place'),
+  flowOldest: column('u8', flowCapacity / flowWays, 'place of the set to be overwritten next'),
+} as const
+
+type Columns = typeof columns
+
+/** The columns as typed arrays over one buffer. */
+export type Layout = { readonly [Name in keyof Columns]: InstanceType<(typeof elements)[Columns[Name]['element']]> }
+
+const alignment = 8
+const aligned = (bytes: number): number => Math.ceil(bytes / alignment) * alignment
+
+/** Lays every column out over one buffer, each from a multiple of 8 bytes on. */
+export function layOut(capacities: Capacities): Layout {
+  const capacityOf = (of: keyof Capacities | number): number => (typeof of === 'number' ? of : capacities[of])
+  const entries = Object.entries<Column<ElementName>>(columns)
+  const bytes = entries.reduce(
+    (sum, [, { element, capacity }]) => sum + aligned(capacityOf(capacity) * elements[element].BYTES_PER_ELEMENT),
+    0,
+  )
+  const buffer = new ArrayBuffer(bytes)
+  let offset = 0
+  const arrays = entries.map(([name, { element, capacity }]) => {
+    const array = new elements[element](buffer, offset, capacityOf(capacity))
+    offset += aligned(array.byteLength)
+    return [name, array] as const
+  })
+  return Object.fromEntries(arrays) as Layout // built from the very keys and element types that make up `Layout`
+}
+
+/** Sets every column to zero. */
+export function clear(layout: Layout): void {
+  new Uint8Array(layout.queueSize.buffer).fill(0)
+}
+
+/** Adds one to a counter. */
+export function count(counters: Float64Array, index: number): void {
+  counters[index] = (counters[index] as number) + 1
+}

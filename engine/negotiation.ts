@@ -1,0 +1,73 @@
+import { type FeatureSet, noFeatures } from '../model/kernel/bits.ts'
+import { has, objection } from './feature.ts'
+import type { Layout } from './layout.ts'
+import { headerLengths } from './receive.ts'
+import { deviceStatus, driverBits } from './status.ts'
+
+/**
+ * The life cycle of status and features. Why it is fast: what the features decide for frames is written into columns when
+ * they are agreed upon.
+ */
+export interface Negotiation {
+  /** `device_status`. */
+  status(): number
+  /**
+   * The driver writes `device_status`. Bits are only ever added; 0 is not for this function, but a reset. FEATURES_OK is
+   * taken only with features that the device accepts; DEVICE_NEEDS_RESET is the device's own.
+   *
+   * @clause core.features.device.3
+   */
+  addStatus(value: number): void
+  /** The features that the driver accepts; without effect once FEATURES_OK is set. @clause core.features.def.1 */
+  writeFeatures(features: FeatureSet): void
+  /** The features agreed upon; none before FEATURES_OK. */
+  negotiated(): FeatureSet
+  /** Why FEATURES_OK was last refused. */
+  refusal(): string | undefined
+  /** Whether the driver has started the device. @clause core.status.device.1 */
+  isDriven(): boolean
+  reset(): void
+}
+
+const driven = deviceStatus.FEATURES_OK | deviceStatus.DRIVER_OK
+
+/** The negotiation of a device that offers these features. */
+export function createNegotiation(layout: Layout, offered: FeatureSet): Negotiation {
+  const column = layout.deviceStatus
+  let written = noFeatures
+  let agreed = noFeatures
+  let refused: string | undefined
+
+  const status = (): number => column[0] as number
+
+  /** Agrees on what the driver has written, or says why not; whether it agreed. */
+  function agree(): boolean {
+    refused = objection(offered, written)
+    if (refused !== undefined) return false
+    agreed = written
+    layout.headerLength[0] = has(agreed, 'HASH_REPORT') ? headerLengths.hashed : headerLengths.plain
+    layout.learnsFlows[0] = has(agreed, 'MQ') ? 1 : 0
+    return true
+  }
+
+  return {
+    status,
+    addStatus(value) {
+      const fresh = value & driverBits & ~status()
+      const asksToAgree = (fresh & deviceStatus.FEATURES_OK) !== 0
+      const added = asksToAgree && !agree() ? fresh & ~deviceStatus.FEATURES_OK : fresh
+      column[0] = status() | added
+    },
+    writeFeatures(features) {
+      if ((status() & deviceStatus.FEATURES_OK) === 0) written = features
+    },
+    negotiated: () => agreed,
+    refusal: () => refused,
+    isDriven: () => (status() & driven) === driven,
+    reset() {
+      written = noFeatures
+      agreed = noFeatures
+      refused = undefined
+    },
+  }
+}

@@ -1,0 +1,85 @@
+import type { EngineConfig } from './config.ts'
+import { has } from './feature.ts'
+import type { Layout } from './layout.ts'
+import { lies, type Memory } from './memory.ts'
+import type { Negotiation } from './negotiation.ts'
+import { deviceStatus } from './status.ts'
+
+/** Where a split ring lies in guest memory: addresses of its three areas, and where its positions begin (0 if left out). */
+export interface QueuePlacement {
+  readonly size: number
+  readonly descriptors: number
+  readonly driver: number
+  readonly device: number
+  readonly position?: number
+}
+
+/**
+ * The queues there are, and their set-up. Why it is fast: the areas of a ring are checked once, whole, so that the walk need
+ * not check them again.
+ */
+export interface Queues {
+  /** How many queues there are: by what was negotiated, or might yet be before FEATURES_OK. */
+  count(): number
+  /** The index of the control queue; -1 if there is none. @clause net.vq.def.1 */
+  control(): number
+  /** The largest size of a queue, in entries; 0 if there is no such queue. */
+  maxSize(queue: number): number
+  /** Enables a queue; why not, if the driver asked for something impossible. */
+  enable(queue: number, placement: QueuePlacement): string | undefined
+}
+
+const areas = [
+  { name: 'descriptors', alignment: 16, length: (size: number) => 16 * size },
+  { name: 'driver', alignment: 2, length: (size: number) => 6 + 2 * size },
+  { name: 'device', alignment: 4, length: (size: number) => 6 + 8 * size },
+] as const
+
+/** The queues of a device. */
+export function createQueues(layout: Layout, memory: Memory, config: EngineConfig, negotiation: Negotiation): Queues {
+  const agreed = (): boolean => (negotiation.status() & deviceStatus.FEATURES_OK) !== 0
+  const features = () => (agreed() ? negotiation.negotiated() : config.offered)
+
+  const pairs = (): number => (has(features(), 'MQ') || has(features(), 'RSS') ? config.maxPairs : 1)
+  const control = (): number => (has(features(), 'CTRL_VQ') ? 2 * pairs() : -1)
+  const count = (): number => 2 * pairs() + (control() === -1 ? 0 : 1)
+
+  function maxSize(queue: number): number {
+    if (queue < 0 || queue >= count()) return 0
+    return queue === control() ? config.maxControlQueueSize : config.maxQueueSize
+  }
+
+  function objection(queue: number, placement: QueuePlacement): string | undefined {
+    const { size, position = 0 } = placement
+    const most = maxSize(queue)
+    if (!agreed()) return `queue ${queue} is enabled before FEATURES_OK`
+    if (most === 0) return `there is no queue ${queue}: the last is ${count() - 1}`
+    if (layout.queueSize[queue] !== 0) return `queue ${queue} is enabled already`
+    if (size < 1 || size > most || Math.log2(size) % 1 !== 0) return `size ${size} is no power of two from 1 to ${most}`
+    if (position < 0 || position > 0xffff || position % 1 !== 0) return `position ${position} is not 0..65535`
+    const wrong = areas.find(({ name, alignment, length }) => {
+      const at = placement[name]
+      return at < 0 || at % alignment !== 0 || !lies(memory.size, 0, at, length(size))
+    })
+    if (wrong === undefined) return undefined
+    return `area ${wrong.name} at ${placement[wrong.name]} is unaligned or outside the ${memory.size} bytes of memory`
+  }
+
+  return {
+    count,
+    control,
+    maxSize,
+    enable(queue, placement) {
+      const reason = objection(queue, placement)
+      if (reason !== undefined) return reason
+      const { size, descriptors, driver, device, position = 0 } = placement
+      layout.descriptorArea[queue] = descriptors
+      layout.driverArea[queue] = driver
+      layout.deviceArea[queue] = device
+      layout.availablePosition[queue] = position
+      layout.usedPosition[queue] = position
+      layout.queueSize[queue] = size
+      return undefined
+    },
+  }
+}
