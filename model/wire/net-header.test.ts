@@ -15,7 +15,7 @@ const base = {
   csumOffset: 0x0809,
   numBuffers: 0x0a0b,
 }
-const hash = { value: 0x51ccc178, report: 2, padding: 0x0c0d }
+const hash = { hashValue: 0x51ccc178, hashReport: 2, paddingReserved: 0x0c0d }
 const baseBytes = '01 04 0302 0504 0706 0908 0b0a'
 const bytes12 = hex(baseBytes)
 const bytes20 = hex(`${baseBytes} 78c1cc51 0200 0d0c`)
@@ -44,13 +44,13 @@ test('constants are those of struct virtio_net_hdr', () => {
 
 describe('encoding', () => {
   test('12 bytes', () => expect(encodeNetHeader(base, 12)).toEqual(bytes12))
-  test('20 bytes', () => expect(encodeNetHeader({ ...base, hash }, 20)).toEqual(bytes20))
+  test('20 bytes', () => expect(encodeNetHeader({ ...base, ...hash }, 20)).toEqual(bytes20))
   test('a plain header is zeros, num_buffers too', () => {
     expect(encodeNetHeader(plainHeader, 12)).toEqual(new Uint8Array(12))
     expect(encodeNetHeader(plainHeader, 20)).toEqual(new Uint8Array(20))
   })
-  test('a hash does not fit into 12 bytes', () => {
-    expect(() => encodeNetHeader({ ...base, hash }, 12)).toThrow(
+  test.each([{ hashValue: 0 }, { hashReport: 0 }, { paddingReserved: 0 }])('%o does not fit into 12 bytes', (field) => {
+    expect(() => encodeNetHeader({ ...base, ...field }, 12)).toThrow(
       new RangeError('a header of 12 bytes has no room for a hash'),
     )
   })
@@ -62,9 +62,9 @@ describe('encoding', () => {
     [{ csumStart: 0x10000 }, /^csum_start/],
     [{ csumOffset: 0x10000 }, /^csum_offset/],
     [{ numBuffers: 0x10000 }, /^num_buffers/],
-    [{ hash: { ...hash, value: 2 ** 32 } }, /^hash_value/],
-    [{ hash: { ...hash, report: 0x10000 } }, /^hash_report/],
-    [{ hash: { ...hash, padding: 0x10000 } }, /^padding_reserved/],
+    [{ hashValue: 2 ** 32 }, /^hash_value/],
+    [{ hashReport: 0x10000 }, /^hash_report/],
+    [{ paddingReserved: 0x10000 }, /^padding_reserved/],
   ])('a field that does not fit is a fault: %o', (change, message) => {
     expect(() => encodeNetHeader({ ...base, ...change }, 20)).toThrow(message)
   })
@@ -78,7 +78,7 @@ describe('decoding', () => {
   test('20 bytes, in a view into a larger buffer', () => {
     const within = new Uint8Array(40)
     within.set(bytes20, 5)
-    expect(decodeNetHeader(within.subarray(5), 20)).toEqual({ ok: true, value: { ...base, hash } })
+    expect(decodeNetHeader(within.subarray(5), 20)).toEqual({ ok: true, value: { ...base, ...hash } })
   })
   test('says what is missing', () => {
     const because = 'a virtio_net_hdr needs 20 bytes at offset 0, but 19 are there'
@@ -86,7 +86,7 @@ describe('decoding', () => {
     expect(decodeNetHeader(bytes12.subarray(0, 11), 12)).toMatchObject({ ok: false, at: 11 })
   })
   test('undoes encoding', () => {
-    const fields = fc.record({ value: fc.nat(0xffff_ffff), report: u16, padding: u16 })
+    const fields = fc.record({ hashValue: fc.nat(0xffff_ffff), hashReport: u16, paddingReserved: u16 })
     const header = fc.record({
       flags: u8,
       gsoType: u8,
@@ -99,7 +99,7 @@ describe('decoding', () => {
     fc.assert(
       fc.property(header, fields, (value, hash) => {
         expect(decodeNetHeader(encodeNetHeader(value, 12), 12)).toEqual({ ok: true, value })
-        const full = { ...value, hash }
+        const full = { ...value, ...hash }
         expect(decodeNetHeader(encodeNetHeader(full, 20), 20)).toEqual({ ok: true, value: full })
       }),
     )

@@ -2,16 +2,6 @@ import { type Decoded, decoded, missing } from './decoded.ts'
 import { HASH_REPORT_HEADER_SIZE, type NetHeaderSize, netHeaderOffset as offset } from './net-header-layout.ts'
 import { unsigned } from './unsigned.ts'
 
-/** The fields that VIRTIO_NET_F_HASH_REPORT adds to the header. */
-export interface HashFields {
-  /** `hash_value`; means nothing beside VIRTIO_NET_HASH_REPORT_NONE. */
-  readonly value: number
-  /** `hash_report`. */
-  readonly report: number
-  /** `padding_reserved`. */
-  readonly padding: number
-}
-
 /** `struct virtio_net_hdr` as a value. */
 export interface NetHeader {
   readonly flags: number
@@ -23,8 +13,10 @@ export interface NetHeader {
   readonly csumStart: number
   readonly csumOffset: number
   readonly numBuffers: number
-  /** Present exactly in a header of 20 bytes or more. */
-  readonly hash?: HashFields
+  /** Means nothing beside VIRTIO_NET_HASH_REPORT_NONE. This and the two after it are there from 20 bytes on. */
+  readonly hashValue?: number
+  readonly hashReport?: number
+  readonly paddingReserved?: number
 }
 
 /** A header that asks for nothing: what a driver writes before a frame that needs no offload. @clause net.tx.driver.4 */
@@ -38,11 +30,14 @@ export const plainHeader: NetHeader = {
   numBuffers: 0,
 }
 
-function putHash(view: DataView, hash: HashFields): void {
-  view.setUint32(offset.hash_value, unsigned(hash.value, 32, 'hash_value'), true)
-  view.setUint16(offset.hash_report, unsigned(hash.report, 16, 'hash_report'), true)
-  view.setUint16(offset.padding_reserved, unsigned(hash.padding, 16, 'padding_reserved'), true)
+function putHash(view: DataView, header: NetHeader): void {
+  view.setUint32(offset.hash_value, unsigned(header.hashValue ?? 0, 32, 'hash_value'), true)
+  view.setUint16(offset.hash_report, unsigned(header.hashReport ?? 0, 16, 'hash_report'), true)
+  view.setUint16(offset.padding_reserved, unsigned(header.paddingReserved ?? 0, 16, 'padding_reserved'), true)
 }
+
+const hasHash = (header: NetHeader): boolean =>
+  header.hashValue !== undefined || header.hashReport !== undefined || header.paddingReserved !== undefined
 
 /**
  * The `size` bytes of a header. The hash fields are zero where the value has none.
@@ -60,9 +55,8 @@ export function encodeNetHeader(header: NetHeader, size: NetHeaderSize): Uint8Ar
   view.setUint16(offset.csum_start, unsigned(header.csumStart, 16, 'csum_start'), true)
   view.setUint16(offset.csum_offset, unsigned(header.csumOffset, 16, 'csum_offset'), true)
   view.setUint16(offset.num_buffers, unsigned(header.numBuffers, 16, 'num_buffers'), true)
-  if (header.hash === undefined) return bytes
-  if (size < HASH_REPORT_HEADER_SIZE) throw new RangeError(`a header of ${size} bytes has no room for a hash`)
-  putHash(view, header.hash)
+  if (size >= HASH_REPORT_HEADER_SIZE) putHash(view, header)
+  else if (hasHash(header)) throw new RangeError(`a header of ${size} bytes has no room for a hash`)
   return bytes
 }
 
@@ -81,10 +75,10 @@ export function decodeNetHeader(input: Uint8Array, size: NetHeaderSize): Decoded
     numBuffers: view.getUint16(offset.num_buffers, true),
   }
   if (size < HASH_REPORT_HEADER_SIZE) return decoded(base)
-  const hash = {
-    value: view.getUint32(offset.hash_value, true),
-    report: view.getUint16(offset.hash_report, true),
-    padding: view.getUint16(offset.padding_reserved, true),
-  }
-  return decoded({ ...base, hash })
+  return decoded({
+    ...base,
+    hashValue: view.getUint32(offset.hash_value, true),
+    hashReport: view.getUint16(offset.hash_report, true),
+    paddingReserved: view.getUint16(offset.padding_reserved, true),
+  })
 }
