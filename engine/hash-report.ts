@@ -47,7 +47,7 @@ export function createFrameHash(layout: Layout, toeplitz: Toeplitz): () => void 
     return extended === hashReport.NONE ? mostSpecific(types, upper, hashReport.IPv6) : extended
   }
 
-  function valueOf(report: number): number {
+  function hashOf(report: number): number {
     if (report === hashReport.NONE) return 0
     if (report === hashReport.IPv4) return toeplitz.hash(tuple, 2)
     if (report < hashReport.IPv6) return toeplitz.hash(tuple, 3)
@@ -59,6 +59,6 @@ export function createFrameHash(layout: Layout, toeplitz: Toeplitz): () => void 
   return () => {
     const report = typeOf(hashTypes[0] as number)
     reported[0] = report
-    hashValue[0] = valueOf(report)
+    hashValue[0] = hashOf(report)
   }
 }

@@ -1,0 +1,155 @@
+import type { Device, EngineConfig } from '../../engine/index.ts'
+import type { FeatureSet } from '../../model/kernel/bits.ts'
+import { TargetLost } from '../../properties/target.ts'
+import type { GuestMemory, MemoryDevice, QueuePlacement } from '../driver/memory-device.ts'
+import { type Schedule, seededSchedule } from './schedule.ts'
+
+/** Opens an engine: the one of this package, or a copy of it with a bug. */
+export type OpenEngine = (options?: Partial<EngineConfig>) => Device
+
+/** The engine's guest memory as the driver sees it. */
+function guestMemory({ memory }: Device): GuestMemory {
+  const { guest, view, halves, size } = memory
+  const check = (address: number, length: number): void => {
+    if (address >= 0 && length >= 0 && address + length <= size) return
+    throw new RangeError(`guest memory has ${size} bytes, not ${length} at ${address}`)
+  }
+  return {
+    base: 0,
+    size,
+    read(address, length) {
+      check(address, length)
+      return guest.slice(address, address + length)
+    },
+    write(address, data) {
+      check(address, data.length)
+      guest.set(data, address)
+    },
+    read16(address) {
+      check(address, 2)
+      return view.getUint16(address, true)
+    },
+    read32(address) {
+      check(address, 4)
+      return view.getUint32(address, true)
+    },
+    write16(address, value) {
+      check(address, 2)
+      if (address % 2 !== 0) throw new RangeError(`16 bits are stored at once at even addresses, not at ${address}`)
+      Atomics.store(halves, address / 2, value)
+    },
+  }
+}
+
+/**
+ * The engine behind the interface that every memory-level target has. After a doorbell or a frame it does as much work as its
+ * schedule says, so that configuration, frames and buffers race as they do in a device of its own thread.
+ *
+ * It rests when a run finds nothing to do: the engine has no work but what a doorbell or a frame announced.
+ */
+export class EngineDevice implements MemoryDevice {
+  readonly memory: GuestMemory
+  readonly #engine: Device
+  readonly #sent: Uint8Array[] = []
+  readonly #retire: (device: EngineDevice) => void
+  #isOpen = false
+  #schedule: Schedule = seededSchedule(0)
+
+  /** @param retire what becomes of the device when it is closed */
+  constructor(open: OpenEngine, config: Partial<EngineConfig>, retire: (device: EngineDevice) => void) {
+    this.#retire = retire
+    const sink = (bytes: Uint8Array, offset: number, length: number): void => {
+      this.#sent.push(bytes.slice(offset, offset + length))
+    }
+    this.#engine = open({ ...config, sink })
+    this.memory = guestMemory(this.#engine)
+  }
+
+  /** Begins anew: a device after reset, with a schedule of its own. */
+  begin(seed: number): this {
+    this.#isOpen = true
+    this.#schedule = seededSchedule(seed)
+    this.#engine.writeStatus(0)
+    this.#sent.length = 0
+    return this
+  }
+
+  async reset(): Promise<void> {
+    this.#engine.writeStatus(0)
+  }
+
+  async status(): Promise<number> {
+    return this.#engine.status()
+  }
+
+  async writeStatus(value: number): Promise<void> {
+    this.#engine.writeStatus(value)
+  }
+
+  async offeredFeatures(): Promise<FeatureSet> {
+    return this.#engine.config.offered
+  }
+
+  async writeFeatures(features: FeatureSet): Promise<void> {
+    this.#engine.writeFeatures(features)
+  }
+
+  async readConfig(offset: number, length: number): Promise<Uint8Array> {
+    return this.#engine.readConfig(offset, length)
+  }
+
+  async maxQueueSize(queue: number): Promise<number> {
+    return this.#engine.maxQueueSize(queue)
+  }
+
+  async enable(queue: number, placement: QueuePlacement): Promise<void> {
+    const objection = this.#engine.enable(queue, placement)
+    if (objection !== undefined) throw new TargetLost(`the engine does not enable queue ${queue}: ${objection}`)
+  }
+
+  async notify(queue: number): Promise<void> {
+    this.#engine.notify(queue)
+    this.#work()
+  }
+
+  takeInterrupts(): readonly number[] {
+    const queues: number[] = []
+    for (let queue = 0; queue <= 2 * this.#engine.config.maxPairs; queue++) {
+      if (this.#engine.takeInterrupt(queue)) queues.push(queue)
+    }
+    return queues
+  }
+
+  async inject(frame: Uint8Array): Promise<boolean> {
+    const taken = this.#engine.deliver(frame)
+    this.#work()
+    return taken
+  }
+
+  capture(): readonly Uint8Array[] {
+    return this.#sent.splice(0)
+  }
+
+  async rest(): Promise<void> {
+    this.#engine.run(Number.POSITIVE_INFINITY)
+  }
+
+  /** Frames that wait are forgotten at a reset, so that only what was sent is left. */
+  async drain(): Promise<void> {
+    this.#engine.writeStatus(0)
+    this.#sent.length = 0
+  }
+
+  diagnostics(): string {
+    return this.#engine.diagnostics()
+  }
+
+  async close(): Promise<void> {
+    if (this.#isOpen) this.#retire(this)
+    this.#isOpen = false
+  }
+
+  #work(): void {
+    this.#engine.run(this.#schedule())
+  }
+}
