@@ -11,6 +11,7 @@ export class Negotiator {
   #written: FeatureSet = noFeatures
   #agreed = false
   #live = false
+  #failed = false
 
   constructor(device: MemoryDevice) {
     this.#device = device
@@ -26,12 +27,18 @@ export class Negotiator {
     return this.#live
   }
 
+  /** Whether the driver has set FAILED: all it may do then is to reset. @clause core.status.driver.3 */
+  get failed(): boolean {
+    return this.#failed
+  }
+
   /** Resets the device and forgets what was negotiated. @clause core.reset.driver.1 */
   async reset(): Promise<void> {
     await this.#device.reset()
     this.#written = noFeatures
     this.#agreed = false
     this.#live = false
+    this.#failed = false
   }
 
   /** Writes features and asks for agreement on them. @clause core.init.driver.1 */
@@ -50,6 +57,7 @@ export class Negotiator {
     if (bit === 'FEATURES_OK') return this.#agree()
     await this.#raise(statusBits[bit])
     if (bit === 'DRIVER_OK') this.#live = true
+    if (bit === 'FAILED') this.#failed = true
     return this.read('device_status')
   }
 

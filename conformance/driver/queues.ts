@@ -46,7 +46,8 @@ export class Queues {
     for (const queue of all.sort((a, b) => a - b)) {
       const entries = largestSize(Math.min(size, await this.#device.maxQueueSize(queue)))
       if (entries === 0) continue
-      const ring = new SplitQueue(this.#arena, this.#ownership, queue, entries, position)
+      const completes = queue === plan.control ? 'device.acknowledges' : 'device.uses'
+      const ring = new SplitQueue(this.#arena, this.#ownership, { queue, size: entries, position, completes })
       await this.#device.enable(queue, ring.placement)
       this.#enabled.set(queue, ring)
     }

@@ -12,6 +12,9 @@ import { type Done, Queues } from './queues.ts'
 
 type Seen = readonly NetObservation[] | 'skipped'
 
+/** What may still happen once the driver has given up. @clause core.status.driver.3 */
+const afterFailed: ReadonlySet<NetStimulus['kind']> = new Set(['driver.resets', 'driver.reads', 'wire.arrives'])
+
 /** What a session must know of the target it was opened on. */
 export interface SessionTraits {
   /** Whether rings may begin at any position. */
@@ -39,7 +42,7 @@ export class MemorySession implements Session {
   }
 
   async perform(stimulus: NetStimulus): Promise<Seen> {
-    if (this.#failure !== undefined) return 'skipped'
+    if (this.#failure !== undefined || (this.#negotiator.failed && !afterFailed.has(stimulus.kind))) return 'skipped'
     return this.#unlessLost(
       () => this.#do(stimulus),
       (failure) => [failure],
@@ -107,10 +110,14 @@ export class MemorySession implements Session {
     return done === 'done' ? this.#look('owing') : 'skipped'
   }
 
-  /** What the device did before it was reset shows in memory now, and never again. */
+  /**
+   * What the device did before it was reset shows in memory now, and never again. An acknowledgement is left out: it says that
+   * a command is in force, which after a reset it is not.
+   */
   async #resets(): Promise<Seen> {
     await this.#reset()
-    const seen = [...this.#look('all'), ...this.#queues.scribbles()]
+    const uses = this.#look('all').filter(({ kind }) => kind !== 'device.acknowledges')
+    const seen = [...uses, ...this.#queues.scribbles()]
     this.#queues.revoke()
     return [...seen, await this.#negotiator.read('device_status')]
   }

@@ -1,6 +1,6 @@
 import { advance, type QueueIndex, type RingPosition, ringPosition, slotOf } from '../../model/kernel/brand.ts'
 import { sliceOf } from '../../model/kernel/bytes.ts'
-import type { ChainId, DeviceScribbles, DeviceStrays, DeviceUses } from '../../model/net/action.ts'
+import type { ChainId, DeviceAcknowledges, DeviceScribbles, DeviceStrays, DeviceUses } from '../../model/net/action.ts'
 import { encodeDescriptor } from '../../model/wire/split-ring.ts'
 import {
   availableEntryOffset,
@@ -26,12 +26,24 @@ import type { Owner, Ownership, Region } from './ownership.ts'
 import { lengthOf, type Piece } from './piece.ts'
 
 /** What comes out of a used ring. */
-export type Completion = DeviceUses | DeviceStrays | DeviceScribbles
+export type Completion = DeviceUses | DeviceAcknowledges | DeviceStrays | DeviceScribbles
+
+/** Which queue, and how large. */
+export interface SplitQueueOptions {
+  readonly queue: QueueIndex
+  /** Entries of the ring: a power of two. */
+  readonly size: number
+  /** Where the ring begins; 0 if not given. */
+  readonly position?: RingPosition | undefined
+  /** How a used entry is reported. */
+  readonly completes: 'device.uses' | 'device.acknowledges'
+}
 
 /** The driver's side of one split virtqueue: publishes chains, and takes them back from the used ring. */
 export class SplitQueue {
   readonly queue: QueueIndex
   readonly placement: QueuePlacement
+  readonly #completes: SplitQueueOptions['completes']
   readonly #arena: Arena
   readonly #ownership: Ownership
   readonly #pool: DescriptorPool
@@ -40,9 +52,11 @@ export class SplitQueue {
   #available: RingPosition
   #used: RingPosition
 
-  /** Places a zeroed ring of `size` entries that begins at `position`. */
-  constructor(arena: Arena, ownership: Ownership, queue: QueueIndex, size: number, position = ringPosition(0)) {
+  /** Places a zeroed ring. */
+  constructor(arena: Arena, ownership: Ownership, options: SplitQueueOptions) {
+    const { queue, size, position = ringPosition(0), completes } = options
     this.queue = queue
+    this.#completes = completes
     this.#arena = arena
     this.#ownership = ownership
     this.#pool = new DescriptorPool(size, slotOf(position, size))
@@ -146,6 +160,6 @@ export class SplitQueue {
     this.#outstanding.delete(head)
     this.#pool.giveBack(chain.descriptors)
     const { written, scribbles } = takeBack(chain, this.#arena)
-    return [...scribbles, { kind: 'device.uses', queue, chain: chain.id, length, bytes: sliceOf(written, 0, length) }]
+    return [...scribbles, { kind: this.#completes, queue, chain: chain.id, length, bytes: sliceOf(written, 0, length) }]
   }
 }
