@@ -17,12 +17,11 @@ export class Reach {
   add(drive: Drive): void {
     this.stimuli.done += drive.done
     this.stimuli.skipped += drive.skipped
-    const commands = new Set<ChainId>()
     const buffers = new Set<ChainId>()
-    for (const entry of drive.log) this.entry(entry, commands, buffers)
+    for (const entry of drive.log) this.entry(entry, buffers)
   }
 
-  private entry(entry: Entry, commands: Set<ChainId>, buffers: Set<ChainId>): void {
+  private entry(entry: Entry, buffers: Set<ChainId>): void {
     switch (entry.kind) {
       case 'driver.resets':
         this.resets++
@@ -30,15 +29,14 @@ export class Reach {
       case 'driver.accepts':
         this.combinations.add(entry.features)
         break
-      case 'driver.commands':
-        commands.add(entry.chain)
-        break
       case 'driver.offers':
         buffers.add(entry.chain)
         break
       case 'device.uses':
-        if (commands.has(entry.chain)) this.commands++
-        else if (buffers.has(entry.chain)) this.frames.placed++
+        if (buffers.has(entry.chain)) this.frames.placed++
+        break
+      case 'device.acknowledges':
+        this.commands++
         break
       case 'device.sends':
         this.frames.sent++

@@ -1,0 +1,99 @@
+import { featuresByName } from '../../model/feature/feature-names.ts'
+import { configFields } from '../../model/net/config-field.ts'
+import type { ControlCommand } from '../../model/wire/control-command.ts'
+import type { Entry } from '../../properties/target.ts'
+import { listOf, object, oneOf, optional, type Shape, simple, union, whole } from './shape.ts'
+
+/** A shape for every field of every member of a union; the compiler misses none. */
+type Shapes<Union, Tag extends keyof Union> = {
+  readonly [Name in Union[Tag] & string]: {
+    readonly [Field in Exclude<keyof Extract<Union, Readonly<Record<Tag, Name>>>, Tag>]-?: Shape
+  }
+}
+
+const isHex = (value: unknown) => typeof value === 'string' && /^([0-9a-f]{2})*$/.test(value)
+/** Bytes. */
+export const hex: Shape = simple('bytes in lower-case hexadecimal', isHex)
+/** A line of text. */
+export const text: Shape = simple('text', (value) => typeof value === 'string')
+/** True or false. */
+export const flag: Shape = simple('true or false', (value) => typeof value === 'boolean')
+/** A set of features: a list of names. */
+export const features: Shape = listOf(simple('the name of a feature', isFeature))
+
+const queue = whole(0xffff)
+const pair = whole(0x7fff)
+const identity = whole(Number.MAX_SAFE_INTEGER)
+const length = whole(0xffff_ffff)
+const field = oneOf([...Object.keys(configFields), 'device_status'])
+const areas = ['descriptor-table', 'available-ring', 'device-readable', 'returned-buffer', 'foreign-memory']
+
+const commands: Shapes<ControlCommand, 'name'> = {
+  VQ_PAIRS_SET: { pairs: whole(0xffff) },
+  RSS_CONFIG: {
+    hashTypes: length,
+    mask: whole(0xffff),
+    unclassified: pair,
+    table: listOf(pair),
+    maxTxVq: whole(0xffff),
+    key: hex,
+  },
+  HASH_CONFIG: { hashTypes: length, key: hex },
+  RAW: { class: whole(0xff), command: whole(0xff), data: hex },
+}
+
+const actions: Shapes<Entry, 'kind'> = {
+  'driver.resets': {},
+  'driver.sets': { bit: oneOf(['ACKNOWLEDGE', 'DRIVER', 'FEATURES_OK', 'DRIVER_OK', 'FAILED']) },
+  'driver.accepts': { features },
+  'driver.starts': { size: whole(0x8000), position: optional(whole(0xffff)) },
+  'driver.reads': { field },
+  'driver.offers': { queue, chain: identity, lengths: listOf(length) },
+  'driver.transmits': { queue, chain: identity, frame: identity, bytes: hex, cuts: listOf(length) },
+  'driver.commands': { chain: identity, command: union('name', commands) },
+  'driver.notifies': { queue, on: flag },
+  'wire.arrives': { frame: identity, bytes: hex },
+  'device.agrees': { ok: flag },
+  'device.shows': { field, value: hex },
+  'device.uses': { queue, chain: identity, length, bytes: hex },
+  'device.acknowledges': { queue, chain: identity, length, bytes: hex },
+  'device.strays': { queue, head: length, length },
+  'device.scribbles': { on: oneOf(areas), queue: optional(queue), chain: optional(identity) },
+  'device.sends': { bytes: hex },
+  'device.interrupts': { queue },
+  'device.fails': { how: oneOf(['hangs', 'dies', 'needs-reset']), words: text },
+  'device.rests': {},
+}
+
+/** An action, as it stands on a line of a trace. */
+export const actionShape: Shape = union('kind', actions)
+
+/** The head of a trace. */
+export const headShape: Shape = object({
+  format: text,
+  suite: object({ name: text, version: text }),
+  specification: text,
+  target: object({ name: text, version: text }),
+  config: object({
+    offered: features,
+    maxPairs: whole(0x8000),
+    mac: hex,
+    maxKeySize: whole(0xff),
+    maxTableLength: whole(0xffff),
+    hashTypes: length,
+    traits: object({ full: oneOf(['drops', 'waits', 'either']), blocks: flag, pads: flag }),
+  }),
+  seed: simple('a whole number', Number.isSafeInteger),
+  property: text,
+  clause: optional(text),
+  by: optional(oneOf(['driver', 'wire', 'device', 'backend', 'pf', 'vf', 'time'])),
+  because: optional(text),
+})
+
+function isFeature(value: unknown): boolean {
+  try {
+    return typeof value === 'string' && featuresByName([value]) !== undefined
+  } catch {
+    return false
+  }
+}

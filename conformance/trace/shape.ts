@@ -1,0 +1,98 @@
+/** What a field of a trace must look like: a predicate, and the words for what was expected. */
+export interface Shape {
+  readonly expects: string
+  /** Undefined where the value is right, else what is wrong: a path inside the value and what was expected there. */
+  fault(value: unknown): Fault | undefined
+}
+
+/** What is wrong, and where inside a value. */
+export interface Fault {
+  /** `.command.table[2]`; empty for the value itself. */
+  readonly path: string
+  readonly expected: string
+  readonly found: unknown
+}
+
+/** A value of which the predicate holds. */
+export function simple(expects: string, holds: (value: unknown) => boolean): Shape {
+  return { expects, fault: (value) => (holds(value) ? undefined : { path: '', expected: expects, found: value }) }
+}
+
+/** A whole number from 0 to `most`. */
+export function whole(most: number): Shape {
+  const holds = (value: unknown) => typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most
+  return simple(`a whole number from 0 to ${most}`, holds)
+}
+
+/** One of some words. */
+export function oneOf(words: readonly string[]): Shape {
+  return simple(`one of ${words.join(', ')}`, (value) => typeof value === 'string' && words.includes(value))
+}
+
+/** A list of values of one shape. */
+export function listOf(item: Shape): Shape {
+  const expects = `a list, each ${item.expects}`
+  return {
+    expects,
+    fault(value) {
+      if (!Array.isArray(value)) return { path: '', expected: expects, found: value }
+      for (const [index, one] of value.entries()) {
+        const fault = item.fault(one)
+        if (fault !== undefined) return { ...fault, path: `[${index}]${fault.path}` }
+      }
+      return undefined
+    },
+  }
+}
+
+/** A field that may be missing. */
+export function optional(shape: Shape): Shape {
+  return { expects: shape.expects, fault: (value) => (value === undefined ? undefined : shape.fault(value)) }
+}
+
+/** An object with these fields and no other. */
+export function object(fields: Readonly<Record<string, Shape>>): Shape {
+  const names = Object.keys(fields)
+  const expects = names.length === 0 ? 'an object without fields' : `an object with ${names.join(', ')}`
+  return {
+    expects,
+    fault(value) {
+      if (!isRecord(value)) return { path: '', expected: expects, found: value }
+      for (const [name, shape] of Object.entries(fields)) {
+        const fault = shape.fault(value[name])
+        if (fault !== undefined) return { ...fault, path: `.${name}${fault.path}` }
+      }
+      const stranger = Object.keys(value).find((name) => !names.includes(name))
+      return stranger === undefined
+        ? undefined
+        : { path: `.${stranger}`, expected: 'no such field', found: value[stranger] }
+    },
+  }
+}
+
+/** An object whose shape depends on one of its fields, `kind` say. */
+export function union(tag: string, members: Readonly<Record<string, Readonly<Record<string, Shape>>>>): Shape {
+  const tags = oneOf(Object.keys(members))
+  return {
+    expects: `an object with ${tag}`,
+    fault(value) {
+      if (!isRecord(value)) return { path: '', expected: `an object with ${tag}`, found: value }
+      const name = value[tag]
+      const fault = tags.fault(name)
+      if (fault !== undefined || typeof name !== 'string')
+        return { path: `.${tag}`, expected: tags.expects, found: name }
+      return object({ [tag]: tags, ...members[name] }).fault(value)
+    },
+  }
+}
+
+/** Whether a value is an object that is neither null nor a list. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A fault in words: `.queue: expected a whole number from 0 to 65535, found "x"`. */
+export function faultWords(fault: Fault): string {
+  const found = fault.found === undefined ? 'nothing' : JSON.stringify(fault.found).slice(0, 60)
+  return `${fault.path === '' ? '' : `${fault.path.replace(/^\./, '')}: `}expected ${fault.expected}, found ${found}`
+}

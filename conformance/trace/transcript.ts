@@ -1,0 +1,152 @@
+import { match } from 'ts-pattern'
+import { featureNames } from '../../model/feature/feature-names.ts'
+import { feature } from '../../model/feature/table.ts'
+import { includes } from '../../model/kernel/bits.ts'
+import { arrayOf, type Bytes, lengthOf, sliceOf } from '../../model/kernel/bytes.ts'
+import type { FrameId } from '../../model/net/action.ts'
+import type { ControlCommand } from '../../model/wire/control-command.ts'
+import { hashReportName, hashTypeNames } from '../../model/wire/hash-report.ts'
+import { BASE_HEADER_SIZE, HASH_REPORT_HEADER_SIZE, type NetHeaderSize } from '../../model/wire/net-header-layout.ts'
+import type { Entry } from '../../properties/target.ts'
+import { frameWords } from './frame-words.ts'
+
+/** A remark beside an entry of a history: why it is refused, say. */
+export interface Remark {
+  /** Index of the entry. */
+  readonly at: number
+  readonly text: string
+}
+
+/** A history in print: an entry a line, numbered from 1, with remarks below the entries they belong to. */
+export function transcript(log: readonly Entry[], remarks: readonly Remark[] = []): readonly string[] {
+  const speaker = new Speaker()
+  const width = String(log.length).length
+  return log.flatMap((entry, index) => {
+    const line = `${String(index + 1).padStart(width)}  ${speaker.say(entry)}`
+    const below = remarks.filter((remark) => remark.at === index)
+    return [line, ...below.map((remark) => `${' '.repeat(width)}  ^ ${remark.text}`)]
+  })
+}
+
+/** Puts entries into words; remembers frames by their bytes, and the header's size since the last negotiation. */
+class Speaker {
+  private readonly frames = new Map<Bytes, FrameId>()
+  private header: NetHeaderSize = BASE_HEADER_SIZE
+
+  say(entry: Entry): string {
+    return match(entry)
+      .with({ kind: 'driver.resets' }, () => 'driver resets the device')
+      .with({ kind: 'driver.sets' }, ({ bit }) => `driver sets ${bit}`)
+      .with({ kind: 'driver.accepts' }, ({ features }) => {
+        const hash = includes(features, feature('VIRTIO_NET_F_HASH_REPORT'))
+        this.header = hash ? HASH_REPORT_HEADER_SIZE : BASE_HEADER_SIZE
+        return `driver accepts ${featureNames(features).map(shortName).join(', ') || 'no feature'}`
+      })
+      .with({ kind: 'driver.starts' }, ({ size, position }) => {
+        const where = position === undefined ? '' : ` from position ${position}`
+        return `driver starts, rings of ${size}${where}`
+      })
+      .with({ kind: 'driver.reads' }, ({ field }) => `driver reads ${field}`)
+      .with(
+        { kind: 'driver.offers' },
+        ({ queue, chain, lengths }) => `driver offers q${queue} c${chain}: ${lengths.join(' + ')} bytes`,
+      )
+      .with({ kind: 'driver.transmits' }, ({ queue, chain, frame, bytes, cuts }) => {
+        const cut = cuts.length === 0 ? '' : `, cut at ${cuts.join(', ')}`
+        return `driver transmits q${queue} c${chain}: ${this.learn(frame, bytes)}${cut}`
+      })
+      .with({ kind: 'driver.commands' }, ({ chain, command }) => `driver commands c${chain}: ${commandWords(command)}`)
+      .with(
+        { kind: 'driver.notifies' },
+        ({ queue, on }) => `driver turns notifications of q${queue} ${on ? 'on' : 'off'}`,
+      )
+      .with({ kind: 'wire.arrives' }, ({ frame, bytes }) => `wire: ${this.learn(frame, bytes)} arrives`)
+      .with({ kind: 'device.agrees' }, ({ ok }) => `device ${ok ? 'agrees' : 'declines: FEATURES_OK reads back clear'}`)
+      .with({ kind: 'device.shows' }, ({ field, value }) => `device shows ${field} = ${fieldWords(field, value)}`)
+      .with(
+        { kind: 'device.uses' },
+        ({ queue, chain, length, bytes }) => `device uses q${queue} c${chain}, len ${length}${this.received(bytes)}`,
+      )
+      .with(
+        { kind: 'device.acknowledges' },
+        ({ chain, length, bytes }) => `device acknowledges c${chain}, len ${length}: ${ackWords(bytes)}`,
+      )
+      .with(
+        { kind: 'device.strays' },
+        ({ queue, head, length }) => `device uses q${queue} id ${head}, len ${length}: no such chain is outstanding`,
+      )
+      .with({ kind: 'device.scribbles' }, ({ on, queue, chain }) => {
+        const where = [queue === undefined ? '' : ` q${queue}`, chain === undefined ? '' : ` c${chain}`].join('')
+        return `device writes where it must not: ${on}${where}`
+      })
+      .with({ kind: 'device.sends' }, ({ bytes }) => `device sends ${this.frame(bytes)}`)
+      .with({ kind: 'device.interrupts' }, ({ queue }) => `device interrupts for q${queue}`)
+      .with(
+        { kind: 'device.fails' },
+        ({ how, words }) =>
+          `device ${how === 'needs-reset' ? 'asks for a reset' : how}: ${words.replaceAll('\n', ' | ')}`,
+      )
+      .with({ kind: 'device.rests' }, () => 'device rests')
+      .exhaustive()
+  }
+
+  private learn(frame: FrameId, bytes: Bytes): string {
+    this.frames.set(bytes, frame)
+    return `f${frame} ${frameWords(bytes)}`
+  }
+
+  private frame(bytes: Bytes): string {
+    const known = this.frames.get(bytes) ?? [...this.frames].find(([whole]) => bytes.startsWith(whole))?.[1]
+    return known === undefined ? `an unknown frame, ${frameWords(bytes)}` : `f${known}`
+  }
+
+  private received(bytes: Bytes): string {
+    if (lengthOf(bytes) <= this.header) return ''
+    const frame = this.frame(sliceOf(bytes, this.header))
+    return this.header === HASH_REPORT_HEADER_SIZE ? `: ${frame}, ${hashWords(bytes)}` : `: ${frame}`
+  }
+}
+
+const shortName = (name: string): string => name.replace(/^VIRTIO_(NET_)?F_/, '')
+
+/** `hash_value` and `hash_report` of a header of 20 bytes, little-endian at 12 and 16. */
+function hashWords(bytes: Bytes): string {
+  const view = new DataView(arrayOf(sliceOf(bytes, 0, HASH_REPORT_HEADER_SIZE)).buffer)
+  const value = view.getUint32(12, true).toString(16).padStart(8, '0')
+  return `hash 0x${value} reported as ${hashReportName(view.getUint16(16, true))}`
+}
+
+function commandWords(command: ControlCommand): string {
+  return match(command)
+    .with({ name: 'VQ_PAIRS_SET' }, ({ pairs }) => `VQ_PAIRS_SET ${pairs}`)
+    .with({ name: 'RSS_CONFIG' }, ({ hashTypes, mask, unclassified, table, maxTxVq, key }) =>
+      [
+        `RSS_CONFIG types ${hashTypeNames(hashTypes)}`,
+        `mask ${mask}`,
+        `table [${table.join(' ')}]`,
+        `unclassified ${unclassified}`,
+        `max_tx_vq ${maxTxVq}`,
+        `key ${keyWords(key)}`,
+      ].join(', '),
+    )
+    .with(
+      { name: 'HASH_CONFIG' },
+      ({ hashTypes, key }) => `HASH_CONFIG types ${hashTypeNames(hashTypes)}, key ${keyWords(key)}`,
+    )
+    .with({ name: 'RAW' }, (raw) => `class ${raw.class} command ${raw.command}, ${lengthOf(raw.data)} bytes of data`)
+    .exhaustive()
+}
+
+const keyWords = (key: Bytes): string =>
+  lengthOf(key) <= 4 ? key || 'none' : `${sliceOf(key, 0, 4)}… (${lengthOf(key)} bytes)`
+
+function ackWords(bytes: Bytes): string {
+  if (bytes === '00') return 'OK'
+  return bytes === '01' ? 'ERR' : `0x${bytes || '(nothing)'}`
+}
+
+function fieldWords(field: string, value: Bytes): string {
+  if (field === 'mac') return (value.match(/../g) ?? []).join(':')
+  const number = arrayOf(value).reduceRight((all, byte) => all * 256 + byte, 0)
+  return field === 'device_status' || field.startsWith('supported') ? `0x${number.toString(16)}` : String(number)
+}
