@@ -59,6 +59,8 @@ export interface OpenOptions {
 export interface Target {
   readonly name: string
   readonly version: string
+  /** Whether a session's seed decides anything: every plan is then driven in a session of its own, which must be cheap to open. */
+  readonly seeded?: boolean
   capabilities(): Promise<Capabilities>
   open(options?: OpenOptions): Promise<Session>
   /** Frees what outlives sessions: processes, namespaces, files. */

@@ -3,21 +3,20 @@ import type { Session, Target } from '../../properties/target.ts'
 import { DeviceLost } from '../driver/device-lost.ts'
 import { type Drive, drive } from './drive.ts'
 
-/** A target on the bench: one session serves many plans and is opened anew after the device failed. */
+/**
+ * A target on the bench. One session serves many plans, and is opened anew after the device failed; a target that leaves
+ * something to chance gets a session a plan, so that a plan and a seed say all.
+ */
 export class Bench {
   private session: Session | undefined
 
-  constructor(
-    readonly target: Target,
-    /** Seeds what the target leaves to chance, for every session. */
-    private readonly seed: number,
-  ) {}
+  constructor(readonly target: Target) {}
 
-  /** Drives a plan and leaves the device as the next plan must find it. */
-  async drive(plan: Plan): Promise<Drive> {
-    this.session ??= await this.target.open({ seed: this.seed })
+  /** Drives a plan and leaves the device as the next plan must find it. `seed` decides what the target leaves to chance. */
+  async drive(plan: Plan, seed: number): Promise<Drive> {
+    this.session ??= await this.target.open({ seed })
     const done = await drive(this.session, plan)
-    if (done.failed) await this.close()
+    if (done.failed || this.target.seeded) await this.close()
     else await this.drain(this.session)
     return done
   }

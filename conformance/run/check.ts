@@ -60,7 +60,7 @@ class Check<State, Rules> {
     private readonly options: CheckOptions<State, Rules>,
   ) {
     this.deviations = options.deviations ?? []
-    this.bench = new Bench(target, options.seed)
+    this.bench = new Bench(target)
     this.judge = new Judge(options.model, capabilities.config, this.deviations)
   }
 
@@ -105,7 +105,7 @@ class Check<State, Rules> {
 
   private keep(property: Property, failure: Failure): { readonly trace?: string; readonly replay?: string } {
     const { refusal } = failure.finding
-    const facts = { clause: refusal.clauses[0], by: refusal.by, because: refusal.because }
+    const facts = { session: failure.seed, clause: refusal.clauses[0], by: refusal.by, because: refusal.because }
     const trace = { head: { ...this.head(property), ...facts }, log: failure.log }
     const before = failure.before === undefined ? undefined : { head: this.head(property), log: rested(failure.before) }
     return this.options.save?.(trace, before) ?? {}
@@ -124,7 +124,7 @@ class Check<State, Rules> {
     const { historyOf } = this.options
     if (historyOf === undefined) return reports
     const missing = await absences(this.deviations, judgements, async (deviation) => {
-      const drive = await this.bench.drive(planOf(historyOf(deviation)))
+      const drive = await this.bench.drive(planOf(historyOf(deviation)), this.options.seed)
       return this.judge.rule(drive.log).kind === 'accepted'
     })
     return reports.map((report) => withAbsence(report, missing, this.target.version))

@@ -16,12 +16,13 @@ export async function confirm(
   bench: Bench,
   plan: Plan,
   before: Plan | undefined,
+  seed: number,
   fails: (drive: Drive) => boolean,
 ): Promise<Confirmation> {
-  const alone = await attempts(bench, [plan], fails)
+  const alone = await attempts(bench, [plan], seed, fails)
   if (alone.times === rounds && alone.last !== undefined) return { kind: 'confirmed', drive: alone.last }
   if (alone.times === 0 && before !== undefined) {
-    const after = await attempts(bench, [before, plan], fails)
+    const after = await attempts(bench, [before, plan], seed, fails)
     if (after.times === rounds && after.last !== undefined) return { kind: 'leftover', drive: after.last }
   }
   return { kind: 'vanished', times: alone.times, of: rounds }
@@ -30,6 +31,7 @@ export async function confirm(
 async function attempts(
   bench: Bench,
   plans: readonly Plan[],
+  seed: number,
   fails: (drive: Drive) => boolean,
 ): Promise<{ readonly times: number; readonly last: Drive | undefined }> {
   let times = 0
@@ -37,7 +39,7 @@ async function attempts(
   for (let round = 0; round < rounds; round++) {
     await bench.renew()
     let done: Drive | undefined
-    for (const plan of plans) done = await bench.drive(plan)
+    for (const plan of plans) done = await bench.drive(plan, seed)
     if (done === undefined || !fails(done)) continue
     times++
     last = done

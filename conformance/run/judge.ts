@@ -11,7 +11,7 @@ import { confirm } from './confirm.ts'
 import type { Drive } from './drive.ts'
 import { Reach, type Reached } from './reached.ts'
 import type { Judge } from './ruling.ts'
-import { plansOf } from './seed.ts'
+import { plansOf, seedOf } from './seed.ts'
 import { shrink } from './shrink.ts'
 
 /** What one property needs to be judged. */
@@ -37,6 +37,8 @@ export interface Trial<State, Rules> {
 export interface Failure {
   readonly finding: Finding
   readonly log: readonly Entry[]
+  /** What the session was opened with. */
+  readonly seed: number
   /** The plan before, where the failure needs what that left behind. */
   readonly before?: Plan
 }
@@ -113,8 +115,9 @@ class Hearing<State, Rules> {
       if (this.isOver()) break
       await this.breathe()
       const plan = plans(run)
-      const failure = await this.run(plan)
-      if (failure !== undefined) return await this.conclude(plan, failure)
+      const seed = seedOf(this.trial.seed, this.property.id, run)
+      const failure = await this.run(plan, seed)
+      if (failure !== undefined) return await this.conclude(plan, seed, failure)
       this.before = plan
     }
     if (this.runs === 0 && this.doubt === undefined) this.doubt = 'not a single run was done in the time given'
@@ -126,8 +129,11 @@ class Hearing<State, Rules> {
   }
 
   /** Drives and rules on one plan; the finding, if it failed. */
-  private async run(plan: Plan): Promise<{ readonly finding: Finding; readonly drive: Drive } | undefined> {
-    const drive = await this.trial.bench.drive(plan)
+  private async run(
+    plan: Plan,
+    seed: number,
+  ): Promise<{ readonly finding: Finding; readonly drive: Drive } | undefined> {
+    const drive = await this.trial.bench.drive(plan, seed)
     this.runs++
     this.trial.onRun?.(this.runs)
     this.reach.add(drive)
@@ -149,24 +155,25 @@ class Hearing<State, Rules> {
 
   private async conclude(
     plan: Plan,
+    seed: number,
     { finding, drive }: { readonly finding: Finding; readonly drive: Drive },
   ): Promise<Judgement> {
     const small = await shrink(plan, async (candidate) => {
       if (this.trial.signal?.aborted) throw new Interrupted('interrupted')
       await this.breathe()
-      return this.failsAlike(await this.trial.bench.drive(candidate), finding.refusal)
+      return this.failsAlike(await this.trial.bench.drive(candidate, seed), finding.refusal)
     })
-    const confirmed = await confirm(this.trial.bench, small, this.before, (one) =>
+    const confirmed = await confirm(this.trial.bench, small, this.before, seed, (one) =>
       this.failsAlike(one, finding.refusal),
     )
     if (confirmed.kind === 'vanished') {
       const how = `${confirmed.times} of ${confirmed.of} times on a fresh target`
       this.doubt = `refused by ${finding.refusal.clauses[0]} once, and again ${how}: ${finding.refusal.because}`
-      return this.judgement({ failure: { finding, log: drive.log } })
+      return this.judgement({ failure: { finding, log: drive.log, seed } })
     }
     const ruling = this.trial.judge.rule(confirmed.drive.log)
     if (ruling.kind !== 'refused') throw new Error('fault: a log that was refused is not refused any more')
-    const failure = { finding: ruling.finding, log: confirmed.drive.log }
+    const failure = { finding: ruling.finding, log: confirmed.drive.log, seed }
     if (confirmed.kind === 'confirmed' || this.before === undefined) return this.judgement({ failure })
     return this.judgement({ failure: { ...failure, before: this.before } })
   }

@@ -84,6 +84,7 @@ export const headShape: Shape = object({
     traits: object({ full: oneOf(['drops', 'waits', 'either']), blocks: flag, pads: flag }),
   }),
   seed: simple('a whole number', Number.isSafeInteger),
+  session: optional(simple('a whole number', Number.isSafeInteger)),
   property: text,
   clause: optional(text),
   by: optional(oneOf(['driver', 'wire', 'device', 'backend', 'pf', 'vf', 'time'])),

@@ -35,19 +35,19 @@ export function readTrace(text: string): Trace {
 
 function readHead(line: string): TraceHead {
   const value = parse(line, 1)
-  if (!isRecord(value) || typeof value.format !== 'string')
-    throw new TraceError(1, `format: expected a head line with format "${traceFormat}", found none`)
-  if (value.format !== traceFormat)
-    throw new TraceError(1, `format: expected "${traceFormat}", found ${JSON.stringify(value.format)}`)
-  if (value.specification !== specification)
-    throw new TraceError(1, `specification: expected "${specification}", found ${JSON.stringify(value.specification)}`)
+  const { format, ...head } = isRecord(value) ? value : {}
+  const { specification: judgedBy, clause } = head
+  if (format !== traceFormat)
+    throw new TraceError(1, `format: expected a head line with format "${traceFormat}", found ${found(format)}`)
+  if (judgedBy !== specification)
+    throw new TraceError(1, `specification: expected "${specification}", found ${found(judgedBy)}`)
   demand(headShape, value, 1)
-  const clause = value.clause
   if (typeof clause === 'string' && !isClauseId(clause))
-    throw new TraceError(1, `clause: expected the id of a clause, found ${JSON.stringify(clause)}`)
-  const { format: _, ...head } = value
+    throw new TraceError(1, `clause: expected the id of a clause, found ${found(clause)}`)
   return decoded(head) as TraceHead // its shape was demanded above
 }
+
+const found = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value))
 
 function readEntry(line: string, number: number): Entry {
   const value = parse(line, number)
@@ -71,9 +71,9 @@ function demand(shape: Shape, value: unknown, line: number): void {
 /** Feature sets out of lists of names. */
 function decoded(value: unknown): unknown {
   if (!isRecord(value)) return value
-  if (Array.isArray(value.features)) return { ...value, features: featuresByName(value.features) }
-  const config = value.config
-  if (isRecord(config) && Array.isArray(config.offered))
-    return { ...value, config: { ...config, offered: featuresByName(config.offered) } }
-  return value
+  const { features, config } = value
+  if (Array.isArray(features)) return { ...value, features: featuresByName(features) }
+  const { offered } = isRecord(config) ? config : {}
+  if (!isRecord(config) || !Array.isArray(offered)) return value
+  return { ...value, config: { ...config, offered: featuresByName(offered) } }
 }

@@ -15,6 +15,8 @@ export interface TraceHead {
   readonly config: NetConfig
   /** Seed of the check that found it. */
   readonly seed: number
+  /** What the session was opened with: it decides what the target leaves to chance. */
+  readonly session?: number
   readonly property: string
   /** The clause broken; absent in a trace that is allowed. */
   readonly clause?: ClauseId
