@@ -14,6 +14,7 @@ export const house = {
   'house.transmit.foreign':
     'A frame that leaves on the wire was handed over by the driver, unaltered, and leaves once.',
   'house.control.ack': 'The acknowledgement of a control command is VIRTIO_NET_OK or VIRTIO_NET_ERR.',
+  'house.control.effect': 'A control command has taken effect when it is acknowledged, and all of it at once.',
   'house.control.valid': 'A well-formed control command of a negotiated feature is acknowledged with VIRTIO_NET_OK.',
   'house.control.refused': 'A control command acknowledged with VIRTIO_NET_ERR changes nothing.',
   'house.device.healthy': 'A device that was driven by the rules does not ask for a reset.',

@@ -51,10 +51,10 @@ export function applied(state: NetState, { chain, accepted }: DeviceApplies, rul
   const pending = permitted.pending.map((other) =>
     other === found ? { ...other, applied: accepted ? ('accepted' as const) : ('refused' as const) } : other,
   )
-  if (!accepted) return { ...permitted, pending }
+  if (!accepted) return { ...permitted, pending, past: { ...state.past, turnedDown: found.command } }
   const valid = rules.outcome(found.command, negotiated(state.life), state.config) === 'accepted'
   const setting = settingAfter(permitted.setting, found.command, valid)
-  return treatedToo({ ...permitted, pending, setting }, rules)
+  return treatedToo({ ...permitted, pending, setting, past: { replaced: permitted.setting } }, rules)
 }
 
 /** What an acknowledgement breaks. */
@@ -70,14 +70,21 @@ export function faultsOfAcknowledging(state: NetState, use: DeviceAcknowledges):
     return [refusal('device', ['house.control.ack'], `command ${use.chain}: ${shown}`)]
   }
   const pending = state.pending.find((other) => other.chain === use.chain)
-  const told = ack === VIRTIO_NET_OK ? 'accepted' : 'refused'
-  if (pending === undefined || pending.applied === told) return []
+  const claim = ack === VIRTIO_NET_OK ? 'accepted' : 'refused'
+  if (pending === undefined || pending.applied === claim) return []
   if (pending.applied === 'not yet') {
     return [refusal('device', ['house.control.ack'], `command ${use.chain} is acknowledged before it took effect`)]
   }
-  return told === 'refused'
+  return claim === 'refused'
     ? [refusal('device', ['house.control.valid'], `command ${use.chain} (${pending.command.name}) is valid; ack is ERR`)]
     : [refusal('device', ['house.control.refused'], `command ${use.chain} was turned down; ack is OK`)]
+}
+
+/** What the driver knows once it was told: how many transmit queues it may use. */
+function told(state: NetState, { command }: Pending, ok: boolean, pending: readonly Pending[]): NetState {
+  const { transmitPairs: now, config } = state
+  const transmitPairs = ok ? transmitPairsAfter(now, command, 'acknowledged', config.maxPairs) : now
+  return { ...state, pending, transmitPairs, answered: true }
 }
 
 /** A command was acknowledged: its effect came before, so frames placed from here on are treated under the setting in force. */
@@ -86,9 +93,6 @@ export function acknowledged(state: NetState, use: DeviceAcknowledges, rules: Ne
   const next = withQueue(state, use.queue, (queue) => used(queue, use.chain))
   const pending = next.pending.filter((other) => other.chain !== use.chain)
   if (found === undefined) return next
-  const ok = arrayOf(use.bytes)[0] === VIRTIO_NET_OK
-  const { maxPairs } = state.config
-  const pairs = ok ? transmitPairsAfter(state.transmitPairs, found.command, 'acknowledged', maxPairs) : state.transmitPairs
-  const done = { ...next, pending, transmitPairs: pairs }
+  const done = told(next, found, arrayOf(use.bytes)[0] === VIRTIO_NET_OK, pending)
   return pending.some((other) => other.applied !== 'not yet') ? done : treatedAnew(excused(done), rules)
 }

@@ -109,6 +109,6 @@ function use(queue: QueueIndex, chain: Chain, frame: Arriving, length: number, h
   const header =
     hash === undefined
       ? encodeNetHeader({ ...plainHeader, numBuffers: 1 }, 12)
-      : encodeNetHeader({ ...plainHeader, numBuffers: 1, hash: { ...hash, padding: 0 } }, 20)
+      : encodeNetHeader({ ...plainHeader, numBuffers: 1, hashReport: hash.report, hashValue: hash.value }, 20)
   return { kind: 'device.uses', queue, chain: chain.id, length, bytes: (hexOf(header) + frame.bytes) as Bytes }
 }

@@ -21,6 +21,8 @@ export function reset(state: NetState): NetState {
     arriving: state.arriving.map((frame) => ({ ...frame, treatments: [], excused: true })),
     leaving: [],
     pending: [],
+    past: {},
+    answered: false,
     question: { kind: 'field', field: 'device_status' },
     transmitPairs: 1,
   }

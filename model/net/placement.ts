@@ -4,10 +4,12 @@ import { type Fault, refusal } from '../kernel/step.ts'
 import type { Queue } from '../ring/queue.ts'
 import { decodeNetHeader } from '../wire/net-header.ts'
 import type { DeviceUses } from './action.ts'
+import { settingAfter } from './control.ts'
 import { faultsOfHeader, headerLengthOf } from './header.ts'
 import { has } from './numbering.ts'
-import { clauseOfReport, isReported, noHash } from './reporting.ts'
+import { clauseOfReport, isReported } from './reporting.ts'
 import type { NetRules } from './rules.ts'
+import type { Setting } from './setting.ts'
 import type { Arriving, NetState, Treatment } from './state.ts'
 import { clauseOfSteering, type Hash } from './steering.ts'
 
@@ -41,7 +43,8 @@ export function faultsOfPlacement(state: NetState, use: DeviceUses, queue: Queue
   const payload = payloadOf(state, use)
   const frame = frameWith(state, payload)
   if (frame === undefined) return [stranger(state, payload)]
-  const shown: Hash = header.value.hash ?? noHash
+  const { hashReport = 0, hashValue = 0 } = header.value
+  const shown: Hash = { report: hashReport, value: hashValue }
   return [...faultsOfTreatment(state, use, frame, shown, rules), ...faultsOfHeader(header.value)]
 }
 
@@ -84,10 +87,25 @@ function faultsOfTreatment(
   if (here.length > 0) return [wrongReport]
   const queues = frame.treatments.flatMap((t) => t.queues)
   const wrongQueue = fault(
-    clauseOfSteering(last.setting.steering, frame.bytes),
+    looksLike(state, use, frame, rules) ?? clauseOfSteering(last.setting.steering, frame.bytes),
     `frame ${frame.frame} is placed in queue ${use.queue}, not ${queues.join(' or ') || 'in a queue without room'}`,
   )
   return frame.treatments.some(isReport) ? [wrongQueue] : [wrongQueue, wrongReport]
+}
+
+/**
+ * What a misplaced frame looks like: steered by a command that was turned down, or by a setting that an acknowledged one
+ * replaced. Only where one queue follows from it, and not beside the default after reset, which has a clause of its own.
+ */
+function looksLike(state: NetState, use: DeviceUses, frame: Arriving, rules: NetRules): ClauseId | undefined {
+  const { replaced, turnedDown } = state.past
+  const leadsHere = (setting: Setting) => {
+    const [queue, ...more] = rules.steer(setting, frame.bytes, state.config.maxPairs)
+    return queue === use.queue && more.length === 0
+  }
+  if (turnedDown !== undefined && leadsHere(settingAfter(state.setting, turnedDown, true))) return 'house.control.refused'
+  const automatic = state.setting.steering.kind !== 'rss'
+  return replaced !== undefined && !automatic && leadsHere(replaced) ? 'house.control.effect' : undefined
 }
 
 const printHash = (hash: Hash): string =>

@@ -25,15 +25,18 @@ export function isReported(shown: Hash, allowed: readonly Hash[] | undefined): b
 }
 
 /**
- * The clause that a wrong report breaks: its type was not calculated, was calculated from other fields, or its value is wrong.
+ * The clause that a wrong report breaks: its type is not enabled, was calculated from other fields, or its value is wrong.
  */
 export function clauseOfReport(hashing: Hashing, frame: Bytes, shown: Hash): ClauseId {
   if (hashing.kind !== 'enabled') return 'net.hash-report.def.5'
   const [expected] = hashesOf(frame, hashing.types)
+  const source = hashing.binding ? 'net.rss.def.1' : 'net.hash-report.def.1'
+  if (shown.report !== 0 && (hashing.types & (1 << (shown.report - 1))) === 0) return source
   if (expected === undefined || expected.report === 0) return 'net.hash-report.def.3'
   if (shown.report === 0) return 'net.hash-report.def.2'
   if (shown.report !== expected.report) return precedence(expected)
-  return shown.value === 0 ? 'net.hash-report.def.2' : 'net.hash.def.8'
+  if (shown.value === 0) return 'net.hash-report.def.2'
+  return hashing.binding ? 'net.hash.def.8' : source
 }
 
 const precedenceByReport: Readonly<Record<number, ClauseId>> = {

@@ -29,7 +29,11 @@ function owedChains(state: NetState): readonly Obligation[] {
   )
   return [
     ...state.leaving.map(({ frame, queue }) => owe('house.transmit.lost', `frame ${frame} of queue ${queue} did not leave`)),
-    ...stuck.map(({ queue, chain }) => owe('house.chain.lost', `chain ${chain.id} of ${queue.kind} queue ${queue.index} is not used`)),
+    ...stuck.map(({ queue, chain }) => {
+      const absent = queue.kind === 'control' && !state.answered
+      const because = `chain ${chain.id} of ${queue.kind} queue ${queue.index} is not used`
+      return owe(absent ? 'net.vq.def.1' : 'house.chain.lost', because)
+    }),
   ]
 }
 

@@ -53,6 +53,10 @@ export interface NetState {
   readonly leaving: readonly Leaving[]
   readonly pending: readonly Pending[]
   readonly question: Question | undefined
+  /** What an acknowledgement put out of force, and what was turned down since: to say what a misplaced frame looks like. */
+  readonly past: { readonly replaced?: Setting; readonly turnedDown?: ControlCommand }
+  /** A command was acknowledged since the start: the control queue is where the model thinks it is. */
+  readonly answered: boolean
   /** How many transmit queues the driver may use now. @clause net.mq.driver.5 net.mq.driver.6 */
   readonly transmitPairs: number
 }
@@ -68,6 +72,8 @@ export function powerOn(config: NetConfig): NetState {
     leaving: [],
     pending: [],
     question: undefined,
+    past: {},
+    answered: false,
     transmitPairs: 1,
   }
 }

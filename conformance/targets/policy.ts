@@ -1,0 +1,43 @@
+import type { Policy } from '../../model/kernel/perform.ts'
+import type { NetAction, NetObservation } from '../../model/net/action.ts'
+
+/** How the reference picks among what is permitted. */
+export type PolicyName = 'eager' | 'lazy' | 'random'
+
+const busy = (enabled: readonly NetAction[]): readonly NetAction[] => enabled.filter((act) => act.kind !== 'device.rests')
+
+/** Answers to questions come at once, whatever the policy. */
+const atOnce = (act: NetAction): boolean => act.kind === 'device.shows' || act.kind === 'device.agrees'
+
+/** A small generator of its own, so that a seed gives the same device on every run. */
+function chance(seed: number): () => number {
+  let now = (seed ^ 0x9e3779b9) >>> 0
+  return () => {
+    now = (Math.imul(now ^ (now >>> 15), 0x2c1b3c6d) + 0x6d2b79f5) >>> 0
+    return ((now ^ (now >>> 13)) >>> 0) / 0x1_0000_0000
+  }
+}
+
+/**
+ * - `eager`: does the first thing permitted, until nothing is left
+ * - `lazy`: does nothing before it must (a question, a rest)
+ * - `random`: picks anything, and stops anywhere
+ */
+export const policies: Readonly<Record<PolicyName, (seed: number) => Policy<NetAction>>> = {
+  eager: () => (enabled) => busy(enabled)[0],
+  lazy: () => (enabled) => enabled.find(atOnce),
+  random: (seed) => {
+    const next = chance(seed)
+    return (enabled) => {
+      const open = busy(enabled)
+      const answer = open.find(atOnce)
+      if (answer !== undefined && open.length === 1) return answer
+      return next() < 0.3 && answer === undefined ? undefined : open[Math.floor(next() * open.length)]
+    }
+  },
+}
+
+/** What an observer sees of an action: nothing of a hidden one. */
+export function seen(action: NetAction): readonly NetObservation[] {
+  return action.kind.startsWith('device.') && action.kind !== 'device.applies' ? [action as NetObservation] : []
+}

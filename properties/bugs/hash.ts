@@ -1,0 +1,118 @@
+import { arrayOf, type Bytes, hexOf, sliceOf } from '../../model/kernel/bytes.ts'
+import type { DeviceUses } from '../../model/net/action.ts'
+import { hashesOf } from '../../model/net/hash.ts'
+import { type Hash, hashOf } from '../../model/net/steering.ts'
+import type { ControlCommand } from '../../model/wire/control-command.ts'
+import { decodeNetHeader, encodeNetHeader, type NetHeader } from '../../model/wire/net-header.ts'
+import { altered } from './altered.ts'
+import type { ReactionBug } from './reaction-bug.ts'
+import type { Watch } from './watch.ts'
+
+type HeaderChange = (header: NetHeader, use: DeviceUses, watch: Watch) => NetHeader
+
+/** A bug that rewrites received headers. */
+function rewriting(bug: Omit<ReactionBug, 'wrap'>, change: HeaderChange): ReactionBug {
+  return {
+    ...bug,
+    wrap: (session) =>
+      altered(session, () => (entry, watch) => [watch.isPlacement(entry) ? rewritten(entry, watch, change) : entry]),
+  }
+}
+
+function rewritten(use: DeviceUses, watch: Watch, change: HeaderChange): DeviceUses {
+  const size = watch.reports ? 20 : 12
+  const header = decodeNetHeader(arrayOf(use.bytes), size)
+  if (!header.ok) return use
+  const changed = hexOf(encodeNetHeader(change(header.value, use, watch), size))
+  return { ...use, bytes: (changed + sliceOf(use.bytes, size)) as Bytes } // Bytes, joined
+}
+
+/** The header with another hash, where the frame has one by these types. */
+function withHash(header: NetHeader, hash: Hash | undefined): NetHeader {
+  return hash === undefined ? header : { ...header, hashReport: hash.report, hashValue: hash.value }
+}
+
+const keyed = (command: ControlCommand | undefined) =>
+  command?.name === 'RSS_CONFIG' || command?.name === 'HASH_CONFIG' ? command : undefined
+
+/** The hash of a frame by other types or another key than those in force. */
+function hashBy(use: DeviceUses, watch: Watch, types: (enabled: number) => number, key: (key: Bytes) => Bytes) {
+  const command = keyed(watch.inForce)
+  if (command === undefined) return undefined
+  const [input] = hashesOf(watch.frameIn(use), types(command.hashTypes))
+  return input === undefined ? undefined : hashOf(key(command.key), input)
+}
+
+const same = <T>(value: T): T => value
+const reversed = (key: Bytes): Bytes => hexOf(arrayOf(key).reverse())
+const L3_TYPES = 0x049
+const FIRST_CLAIM = 5
+
+/** Seeded bugs of the received header. */
+export const hashBugs: readonly ReactionBug[] = [
+  rewriting(
+    {
+      id: 'hash-key-reversed',
+      says: 'The key is taken in reverse byte order.',
+      source: 'confusion met in the field',
+      property: 'hash-report/value',
+      clause: 'net.hash.def.8',
+    },
+    (header, use, watch) => withHash(header, hashBy(use, watch, same, reversed)),
+  ),
+  rewriting(
+    {
+      id: 'hash-lost-on-the-way',
+      says: 'The hash is reported only by the queue that the frame arrived on: in others the report stays NONE.',
+      source: 'QEMU "Fix hash reporting when the queue changes", fixes a4c960eedcd2',
+      property: 'hash-report/value',
+      clause: 'net.hash-report.def.2',
+    },
+    (header, use, watch) => (watch.reports && use.queue !== 0 ? { ...header, hashReport: 0, hashValue: 0 } : header),
+  ),
+  rewriting(
+    {
+      id: 'hash-addresses-only',
+      says: 'The hash over addresses is preferred to the one with ports.',
+      source: 'ours',
+      property: 'hash-report/type',
+      clause: 'net.hash.def.1',
+    },
+    (header, use, watch) => {
+      const hash = hashBy(use, watch, (enabled) => enabled & L3_TYPES, same)
+      return header.hashReport === 0 || header.hashReport === undefined ? header : withHash(header, hash)
+    },
+  ),
+  rewriting(
+    {
+      id: 'hash-uninitialised',
+      says: 'Before any configuration the report fields hold what was in memory.',
+      source: 'QEMU "Initialize hash reporting values", fixes e22f0603fb2f',
+      property: 'hash-report/unconfigured',
+      clause: 'net.hash-report.def.5',
+    },
+    (header, _, watch) =>
+      watch.reports && watch.acknowledged.length === 0 ? { ...header, hashReport: FIRST_CLAIM, hashValue: 0xa5a5a5a5 } : header,
+  ),
+  rewriting(
+    {
+      id: 'hash-config-key-ignored',
+      says: 'HASH_CONFIG sets the types and leaves the key at zero.',
+      source: 'ours',
+      property: 'hash-report/without-rss',
+      clause: 'net.hash-report.def.1',
+    },
+    (header, _, watch) =>
+      watch.inForce?.name === 'HASH_CONFIG' && header.hashReport !== 0 ? { ...header, hashValue: 0x5eed } : header,
+  ),
+  rewriting(
+    {
+      id: 'num-buffers-zero',
+      says: 'num_buffers is left 0 without MRG_RXBUF.',
+      source: 'QEMU c17ad4b11b; DPDK b9c1ec8577',
+      property: 'receive/header',
+      clause: 'net.rx.device.4',
+    },
+    (header) => ({ ...header, numBuffers: 0 }),
+  ),
+]

@@ -1,0 +1,8 @@
+import { hashBugs } from './hash.ts'
+import { negotiationBugs } from './negotiation.ts'
+import type { ReactionBug } from './reaction-bug.ts'
+import { ringBugs } from './ring.ts'
+import { steeringBugs } from './steering.ts'
+
+/** Every bug seeded in reactions, by theme. */
+export const reactionBugs: readonly ReactionBug[] = [...negotiationBugs, ...ringBugs, ...steeringBugs, ...hashBugs]

@@ -1,0 +1,135 @@
+import { pairIndex, receiveQueueOf } from '../../model/kernel/brand.ts'
+import type { Bytes } from '../../model/kernel/bytes.ts'
+import { hashesOf } from '../../model/net/hash.ts'
+import { hashOf, pairByRss } from '../../model/net/steering.ts'
+import type { ControlCommand, RssConfigCommand } from '../../model/wire/control-command.ts'
+import { type Alteration, altered } from './altered.ts'
+import type { ReactionBug } from './reaction-bug.ts'
+import type { Watch } from './watch.ts'
+
+/** The queue that an RSS configuration gives a frame, where the text leaves only one. */
+function queueBy(rss: RssConfigCommand, frame: Bytes) {
+  const [input, ...more] = hashesOf(frame, rss.hashTypes)
+  if (input === undefined || more.length > 0) return undefined
+  return receiveQueueOf(pairByRss(rss, hashOf(rss.key, input)))
+}
+
+/** Frames are moved to the queue that `choose` gives, where it gives one. */
+function moved(choose: (frame: Bytes, watch: Watch) => number | undefined): () => Alteration {
+  return () => (entry, watch) => {
+    if (!watch.isPlacement(entry)) return [entry]
+    const pair = choose(watch.frameIn(entry), watch)
+    return [pair === undefined ? entry : watch.move(entry, receiveQueueOf(pairIndex(pair)))]
+  }
+}
+
+const rssInForce = (watch: Watch): RssConfigCommand | undefined =>
+  watch.inForce?.name === 'RSS_CONFIG' ? watch.inForce : undefined
+
+/** The pair that a command gave frames, RSS or the first. */
+function pairUnder(command: ControlCommand | undefined, frame: Bytes): number | undefined {
+  if (command?.name !== 'RSS_CONFIG') return undefined
+  const queue = queueBy(command, frame)
+  return queue === undefined ? undefined : queue >> 1
+}
+
+/** Seeded bugs of receive steering. */
+export const steeringBugs: readonly ReactionBug[] = [
+  {
+    id: 'rss-high-bits',
+    says: 'The indirection table is indexed by the high bits of the hash.',
+    source: 'ours',
+    property: 'rss/queue',
+    clause: 'net.rss.device.5',
+    wrap: (session) =>
+      altered(
+        session,
+        moved((frame, watch) => {
+          const rss = rssInForce(watch)
+          const [input] = rss === undefined ? [] : hashesOf(frame, rss.hashTypes)
+          const hash = rss === undefined || input === undefined ? undefined : hashOf(rss.key, input)
+          return rss === undefined || hash === undefined ? undefined : rss.table[(hash.value >>> 16) & rss.mask]
+        }),
+      ),
+  },
+  {
+    id: 'rss-unclassified-first',
+    says: 'Frames without a hash are placed in receiveq1 instead of the unclassified queue.',
+    source: 'ours',
+    property: 'rss/unclassified',
+    clause: 'net.rss.device.4',
+    wrap: (session) =>
+      altered(
+        session,
+        moved((frame, watch) => {
+          const rss = rssInForce(watch)
+          return rss !== undefined && hashesOf(frame, rss.hashTypes).every(({ report }) => report === 0) ? 0 : undefined
+        }),
+      ),
+  },
+  {
+    id: 'stale-after-reset',
+    says: 'The indirection table survives a device reset.',
+    source: 'ours',
+    property: 'steering/after-reset',
+    clause: 'net.mq.device.7',
+    wrap: (session) => altered(session, staleAfterReset),
+  },
+  {
+    id: 'pairs-ignored',
+    says: 'Frames are spread over all receive queues although fewer pairs were asked for.',
+    source: 'QEMU CVE-2024-6505; cloud-hypervisor #8306',
+    property: 'steering/active-pairs',
+    clause: 'net.mq.device.8',
+    wrap: (session, config) =>
+      altered(
+        session,
+        moved((_, watch) =>
+          watch.inForce?.name === 'VQ_PAIRS_SET' && watch.frames % 2 === 0 ? config.maxPairs - 1 : undefined,
+        ),
+      ),
+  },
+  {
+    id: 'acknowledged-early',
+    says: 'A configuration is acknowledged before it is in force: the next frames still follow the one before.',
+    source: 'ours',
+    property: 'rss/reconfiguration',
+    clause: 'house.control.effect',
+    wrap: (session) =>
+      altered(
+        session,
+        moved((frame, watch) => {
+          const taken = watch.acknowledged.filter(({ ok }) => ok)
+          return watch.placed <= 3 ? pairUnder(taken.at(-2)?.command, frame) : undefined
+        }),
+      ),
+  },
+  {
+    id: 'refused-in-force',
+    says: 'A configuration that was acknowledged with VIRTIO_NET_ERR is in force all the same.',
+    source: 'DPDK 0f7438e6d4 and a4e6ea97a5, the rule of the Windows HLK',
+    property: 'control/refused',
+    clause: 'house.control.refused',
+    wrap: (session, config) =>
+      altered(
+        session,
+        moved((frame, watch) => {
+          const last = watch.acknowledged.at(-1)
+          if (last === undefined || last.ok) return undefined
+          const pair = pairUnder(last.command, frame)
+          return pair === undefined || pair >= config.maxPairs ? undefined : pair
+        }),
+      ),
+  },
+]
+
+function staleAfterReset(): Alteration {
+  let stale: RssConfigCommand | undefined
+  return (entry, watch) => {
+    const now = rssInForce(watch)
+    if (now !== undefined) stale = now
+    if (!watch.isPlacement(entry) || stale === undefined || watch.acknowledged.length > 0) return [entry]
+    const queue = queueBy(stale, watch.frameIn(entry))
+    return [queue === undefined ? entry : watch.move(entry, queue)]
+  }
+}

@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import type { FeatureName } from '../model/feature/table.ts'
+import type { NetConfig } from '../model/net/config.ts'
+import type { ControlCommand } from '../model/wire/control-command.ts'
+import { hashConfig, rssConfig } from './plans/command.ts'
+import { frames } from './plans/frames.ts'
+import { accepting, opening, rest, script, steps, stocked, traffic } from './plans/script.ts'
+import { arrive, command } from './plans/traffic.ts'
+import type { Plan, Property } from './property.ts'
+
+const WITH_RSS: readonly FeatureName[] = ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_RSS', 'VIRTIO_NET_F_HASH_REPORT']
+const WITHOUT_RSS: readonly FeatureName[] = ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_HASH_REPORT']
+
+/** One configuration, then frames. */
+function reported(
+  config: NetConfig,
+  names: readonly FeatureName[],
+  configure: fc.Arbitrary<ControlCommand> | undefined,
+): fc.Arbitrary<Plan> {
+  const setting = configure === undefined ? fc.constant([]) : command(configure).map((intent) => [intent, rest])
+  return fc.tuple(frames(config), setting).chain(([frame, set]) =>
+    traffic(arrive(frame), { min: 6, max: 14 }).map((groups) =>
+      script(opening(accepting(config, names)), stocked(config.maxPairs, 8), set, steps({ ...groups, width: 0 })),
+    ),
+  )
+}
+
+/** The reported hash is the one that RSS calculated. */
+const value: Property = {
+  id: 'hash-report/value',
+  says: 'Under RSS hash_value is the Toeplitz hash of the fields that the type in hash_report names.',
+  clauses: ['net.hash.def.8', 'net.hash-report.def.2', 'net.rss.def.1'],
+  needs: ['net', 'ctrl', 'rss', 'hash-report'],
+  plan: (config) =>
+    reported(config, WITH_RSS, rssConfig(config).map((rss) => ({ ...rss, hashTypes: config.hashTypes }))),
+}
+
+/** The most specific type that is enabled counts. */
+const type: Property = {
+  id: 'hash-report/type',
+  says: 'hash_report names the most specific enabled type that fits the frame, and NONE where no enabled type fits.',
+  clauses: [
+    'net.hash.def.1',
+    'net.hash.def.2',
+    'net.hash.def.3',
+    'net.hash.def.5',
+    'net.hash.def.6',
+    'net.hash.def.7',
+    'net.hash-report.def.3',
+    'net.hash-report.def.4',
+  ],
+  needs: ['net', 'ctrl', 'rss', 'hash-report'],
+  plan: (config) => reported(config, WITH_RSS, rssConfig(config)),
+}
+
+/** Nothing is reported before it was asked for. */
+const unconfigured: Property = {
+  id: 'hash-report/unconfigured',
+  says: 'With HASH_REPORT negotiated and no configuration yet, hash_report is NONE.',
+  clauses: ['net.hash-report.def.5'],
+  needs: ['net', 'ctrl', 'hash-report'],
+  plan: (config) => reported(config, WITH_RSS, undefined),
+}
+
+/** HASH_CONFIG gives hash reports without RSS. */
+const withoutRss: Property = {
+  id: 'hash-report/without-rss',
+  says: 'Without RSS the types and the key of HASH_CONFIG are those by which hashes are reported.',
+  clauses: ['net.hash-report.def.1', 'net.hash-report.device.2', 'net.hash-report.device.3'],
+  needs: ['net', 'ctrl', 'mq', 'hash-report', 'hash-config'],
+  plan: (config) => reported(config, WITHOUT_RSS, hashConfig(config)),
+}
+
+/** The fields of the header that no offload touches. */
+const header: Property = {
+  id: 'receive/header',
+  says: 'Without receive offloads and MRG_RXBUF flags is 0, gso_type is NONE and num_buffers is 1.',
+  clauses: ['net.rx.device.4', 'net.rx.device.8', 'net.rx.device.29'],
+  needs: ['net'],
+  plan: (config) =>
+    fc.constantFrom<readonly FeatureName[]>([], ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_HASH_REPORT']).chain((names) =>
+      reported(config, names, undefined),
+    ),
+}
+
+/** Properties of the received header. */
+export const hashReport: readonly Property[] = [value, type, unconfigured, withoutRss, header]

@@ -1,0 +1,123 @@
+import fc from 'fast-check'
+import { type Bytes, bytes, hexOf, lengthOf, noBytes } from '../../model/kernel/bytes.ts'
+import { encodeFrame, type Frame } from '../../model/wire/frame.ts'
+import { tcpFlag } from '../../model/wire/tcp.ts'
+import type { Transport } from '../../model/wire/transport.ts'
+import { type Flow, flows, type IpFlow } from './flow.ts'
+import type { FrameMaker } from './traffic.ts'
+
+/** In what frames of one flow differ, beside their ids. */
+export interface FrameShape {
+  /** Bytes of the frame; more, if headers and id need more. */
+  readonly size: number
+  /** The packet holds no more than the id, and zeros follow it up to `size`. */
+  readonly padded: boolean
+  /** With options: a router alert in IPv4, a timestamp in TCP. */
+  readonly options: boolean
+  /** Flags of TCP. */
+  readonly flags: number
+}
+
+/** Of the shortest Ethernet frame, and of the longest without tags. */
+const SHORTEST = 60
+const LONGEST = 1514
+/** Bytes of a frame's id. */
+const ID_SIZE = 4
+
+const PROTOCOL_EXPERIMENT = 253
+const ETHERTYPE_EXPERIMENT = 0x88b5
+const ROUTER_ALERT = bytes('94040000')
+const TIMESTAMP = bytes('0101080a0000000100000002')
+/** The station at the other end of the wire. */
+const PEER = bytes('020000000001')
+
+/** The shape of a frame of the shortest length. */
+export const plainShape: FrameShape = { size: SHORTEST, padded: false, options: false, flags: tcpFlag.ACK }
+
+/** The id in four bytes, then bytes that change from frame to frame and from place to place. */
+function payloadOf(id: number, size: number): Bytes {
+  const payload = new Uint8Array(size)
+  for (let at = ID_SIZE; at < size; at++) payload[at] = (at * 31 + id * 17 + (at >> 8)) & 0xff
+  new DataView(payload.buffer).setUint32(0, id)
+  return hexOf(payload)
+}
+
+function transportOf(flow: IpFlow, shape: FrameShape, payload: Bytes): Transport {
+  const { sourcePort, destinationPort } = flow
+  if (flow.transport === 'other') return { kind: 'other', protocol: PROTOCOL_EXPERIMENT, payload }
+  if (flow.transport === 'udp') return { kind: 'udp', header: { sourcePort, destinationPort }, payload }
+  const numbers = { sequence: 1, acknowledgment: 1, flags: shape.flags, window: 0xffff, urgent: 0 }
+  const options = shape.options ? TIMESTAMP : noBytes
+  return { kind: 'tcp', header: { sourcePort, destinationPort, ...numbers, options }, payload }
+}
+
+function packetOf(flow: Flow, shape: FrameShape, id: number, payload: Bytes): Frame['packet'] {
+  if (flow.network === 'other') return { kind: 'other', etherType: ETHERTYPE_EXPERIMENT, payload }
+  const transport = transportOf(flow, shape, payload)
+  const { source, destination } = flow
+  if (flow.network === 'ipv6') {
+    const header = { trafficClass: 0, flowLabel: 0, hopLimit: 64, source, destination }
+    return { kind: 'ipv6', header, extensions: flow.extensions, transport }
+  }
+  const fragmentation = { identification: id & 0xffff, dontFragment: true, moreFragments: false, fragmentOffset: 0 }
+  const options = shape.options ? ROUTER_ALERT : noBytes
+  return { kind: 'ipv4', header: { tos: 0, ...fragmentation, ttl: 64, source, destination, options }, transport }
+}
+
+/** What {@link frameOf} is told beside the flow. */
+export interface FrameOptions {
+  /** 32 bits that no other frame of the plan has; they stand in the frame's bytes. */
+  readonly id: number
+  /** The receiver's address. */
+  readonly destination: Bytes
+  /** The sender's address; that of the other end of the wire unless it is said. */
+  readonly source?: Bytes
+  readonly shape?: FrameShape
+}
+
+/** The bytes of a frame of a flow. Frames with different ids are different. */
+export function frameOf(flow: Flow, { id, destination, source = PEER, shape = plainShape }: FrameOptions): Bytes {
+  const ethernet = { destination, source, tags: [] }
+  const built = (payloadSize: number, trailer: Bytes): Bytes =>
+    hexOf(encodeFrame({ ethernet, packet: packetOf(flow, shape, id, payloadOf(id, payloadSize)), trailer }))
+  const least = built(ID_SIZE, noBytes)
+  const room = Math.max(0, shape.size - lengthOf(least))
+  return shape.padded ? built(ID_SIZE, hexOf(new Uint8Array(room))) : built(ID_SIZE + room, noBytes)
+}
+
+const size: fc.Arbitrary<number> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(SHORTEST) },
+  { weight: 3, arbitrary: fc.constantFrom(61, 63, 64, 65, 127, 128, 255, 256, 590, 1024, 1500, 1513, LONGEST) },
+  { weight: 2, arbitrary: fc.integer({ min: SHORTEST, max: LONGEST }) },
+)
+
+const { ACK, PSH, SYN, FIN, RST } = tcpFlag
+
+/** Shapes, biased to the shortest and the interesting lengths. */
+export const frameShape: fc.Arbitrary<FrameShape> = fc.oneof(
+  {
+    weight: 7,
+    arbitrary: fc.record({
+      size,
+      padded: fc.constant(false),
+      options: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+      flags: fc.constantFrom(ACK, ACK | PSH, SYN, SYN | ACK, FIN | ACK, RST),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ ...plainShape, padded: true }) },
+)
+
+/** Frames of these flows, from the other end of the wire to `mac`. */
+export function frameAmong(among: readonly Flow[], mac: Bytes): fc.Arbitrary<FrameMaker> {
+  return fc
+    .tuple(fc.constantFrom(...among), frameShape)
+    .map(([flow, shape]) => (id: number) => frameOf(flow, { id, destination: mac, shape }))
+}
+
+/**
+ * Frames to `mac` for one plan: the outer arbitrary settles on a few flows, the inner one draws frames of them, so that a flow
+ * returns within a plan.
+ */
+export function frameIn(mac: Bytes): fc.Arbitrary<fc.Arbitrary<FrameMaker>> {
+  return flows.map((among) => frameAmong(among, mac))
+}

@@ -1,0 +1,68 @@
+import { pairIndex, transmitQueueOf } from '../../model/kernel/brand.ts'
+import { receiveQueueOf } from '../../model/kernel/brand.ts'
+import type { NetStimulus } from '../../model/net/action.ts'
+import type { Plan, PlanStep } from '../property.ts'
+import { type Intent, queueOf } from './traffic.ts'
+
+/** A step of a script: an intent, a stimulus that needs no id, or a rest. */
+export type ScriptStep = Intent | PlanStep
+
+/** What numbering keeps track of: the next ids, and how many transmit queues may be used. */
+interface Count {
+  chain: number
+  frame: number
+  transmitPairs: number
+  /** What commands placed since the last rest will allow. */
+  asked: number | undefined
+}
+
+/** The plan of a script: every chain and frame with an id of its own, every transmit on a queue that may be used then. */
+export function numbered(script: readonly ScriptStep[]): Plan {
+  const count: Count = { chain: 0, frame: 0, transmitPairs: 1, asked: undefined }
+  return script.map((step) => (step.kind.includes('.') ? passed(step as PlanStep, count) : stimulusOf(step as Intent, count)))
+}
+
+function passed(step: PlanStep, count: Count): PlanStep {
+  if (step.kind === 'driver.resets') {
+    count.transmitPairs = 1
+    count.asked = undefined
+  }
+  if (step.kind === 'device.rests' && count.asked !== undefined) {
+    count.transmitPairs = count.asked
+    count.asked = undefined
+  }
+  return step
+}
+
+function stimulusOf(intent: Intent, count: Count): NetStimulus {
+  switch (intent.kind) {
+    case 'offer':
+      return { kind: 'driver.offers', queue: receiveQueueOf(intent.pair), chain: count.chain++, lengths: intent.lengths }
+    case 'transmit':
+      return transmitOf(intent, count)
+    case 'arrive': {
+      const frame = count.frame++
+      return { kind: 'wire.arrives', frame, bytes: intent.frame(frame) }
+    }
+    case 'command':
+      return commandOf(intent, count)
+    case 'notify':
+      return { kind: 'driver.notifies', queue: queueOf(intent.pair, intent.side), on: intent.on }
+    case 'read':
+      return { kind: 'driver.reads', field: intent.field }
+  }
+}
+
+function transmitOf(intent: Intent & { kind: 'transmit' }, count: Count): NetStimulus {
+  const queue = transmitQueueOf(pairIndex(Math.floor(intent.share * count.transmitPairs)))
+  const frame = count.frame++
+  return { kind: 'driver.transmits', queue, chain: count.chain++, frame, bytes: intent.frame(frame), cuts: intent.cuts }
+}
+
+function commandOf(intent: Intent & { kind: 'command' }, count: Count): NetStimulus {
+  if (intent.allows !== undefined) {
+    count.transmitPairs = Math.min(count.transmitPairs, intent.allows)
+    count.asked = intent.allows
+  }
+  return { kind: 'driver.commands', chain: count.chain++, command: intent.command }
+}

@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import { type PairIndex, pairIndex, receiveQueueOf, transmitQueueOf } from '../../model/kernel/brand.ts'
+import type { Bytes } from '../../model/kernel/bytes.ts'
+import type { ControlCommand } from '../../model/wire/control-command.ts'
+import type { ConfigField } from '../../model/net/config-field.ts'
+
+/** Makes the bytes of a frame that carries this id. */
+export type FrameMaker = (id: number) => Bytes
+
+/**
+ * What a plan intends, before chains and frames have their ids: generated freely, numbered by `numbered`. A transmit names its
+ * pair as a share of those that may be used then, so that it stays legal whatever was configured before.
+ */
+export type Intent =
+  | { readonly kind: 'offer'; readonly pair: PairIndex; readonly lengths: readonly number[] }
+  | { readonly kind: 'transmit'; readonly share: number; readonly frame: FrameMaker; readonly cuts: readonly number[] }
+  | { readonly kind: 'arrive'; readonly frame: FrameMaker }
+  | { readonly kind: 'command'; readonly command: ControlCommand; readonly allows?: number }
+  | { readonly kind: 'notify'; readonly pair: PairIndex; readonly side: 'receive' | 'transmit'; readonly on: boolean }
+  | { readonly kind: 'read'; readonly field: ConfigField }
+
+/** A number of pairs as an arbitrary pair. */
+export const pairBelow = (count: number): fc.Arbitrary<PairIndex> => fc.nat(count - 1).map(pairIndex)
+
+/** Bytes enough for any header of the plans and a frame of 1514. */
+const WHOLE = 1534
+
+/** Receive buffers large enough for every frame: in one piece, or cut within or behind the header. */
+export const bufferLengths: fc.Arbitrary<readonly number[]> = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom([WHOLE], [2048]) },
+  { weight: 1, arbitrary: fc.constantFrom([12, WHOLE], [20, WHOLE], [1, 11, WHOLE], [64, 700, 800], [1526, 8]) },
+)
+
+/** A receive buffer for a pair. */
+export function offer(pair: fc.Arbitrary<PairIndex>): fc.Arbitrary<Intent> {
+  return fc.record({ kind: fc.constant('offer' as const), pair, lengths: bufferLengths })
+}
+
+/** A frame from the wire. */
+export function arrive(frame: fc.Arbitrary<FrameMaker>): fc.Arbitrary<Intent> {
+  return frame.map((make) => ({ kind: 'arrive', frame: make }))
+}
+
+/** Where a transmitted chain is cut, in bytes of header and frame: nowhere, within the header, behind it, or in many pieces. */
+const cuts: fc.Arbitrary<readonly number[]> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant([]) },
+  { weight: 2, arbitrary: fc.constantFrom([12], [20], [1], [12, 26], [6, 20, 40]) },
+)
+
+/** A frame from the driver. */
+export function transmit(frame: fc.Arbitrary<FrameMaker>): fc.Arbitrary<Intent> {
+  const share = fc.nat(0xffff).map((n) => n / 0x1_0000)
+  return fc.record({ kind: fc.constant('transmit' as const), share, frame, cuts })
+}
+
+/** A control command, with the number of transmit queues it allows once acknowledged. */
+export function command(commands: fc.Arbitrary<ControlCommand>): fc.Arbitrary<Intent> {
+  return commands.map((value) => {
+    const allows = value.name === 'VQ_PAIRS_SET' ? value.pairs : value.name === 'RSS_CONFIG' ? value.maxTxVq : undefined
+    return allows === undefined ? { kind: 'command', command: value } : { kind: 'command', command: value, allows }
+  })
+}
+
+/** Notifications of a queue turned on or off. */
+export function notify(pair: fc.Arbitrary<PairIndex>): fc.Arbitrary<Intent> {
+  const side = fc.constantFrom('receive' as const, 'transmit' as const)
+  return fc.record({ kind: fc.constant('notify' as const), pair, side, on: fc.boolean() })
+}
+
+/** The queue that a notify intent is about. */
+export function queueOf(pair: PairIndex, side: 'receive' | 'transmit') {
+  return side === 'receive' ? receiveQueueOf(pair) : transmitQueueOf(pair)
+}

@@ -1,0 +1,151 @@
+import fc from 'fast-check'
+import type { FeatureName } from '../model/feature/table.ts'
+import type { NetConfig } from '../model/net/config.ts'
+import { brokenRss, nonsense, pairsSet, rssConfig } from './plans/command.ts'
+import { frames } from './plans/frames.ts'
+import { accepting, opening, rest, script, steps, stocked, traffic } from './plans/script.ts'
+import { arrive, command, type Intent, offer, pairBelow, transmit } from './plans/traffic.ts'
+import type { Plan, Property } from './property.ts'
+
+const CTRL_MQ_RSS: readonly FeatureName[] = ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_RSS']
+
+/** Frames from the wire, now and then one from the driver and a fresh buffer. */
+function receiving(config: NetConfig): fc.Arbitrary<fc.Arbitrary<Intent>> {
+  return frames(config).map((frame) =>
+    fc.oneof(
+      { weight: 6, arbitrary: arrive(frame) },
+      { weight: 1, arbitrary: transmit(frame) },
+      { weight: 1, arbitrary: offer(pairBelow(config.maxPairs)) },
+    ),
+  )
+}
+
+const settled = (intent: Intent) => [intent, rest]
+
+/** Before any command, and again after a reset, everything goes to receiveq1. */
+const afterReset: Property = {
+  id: 'steering/after-reset',
+  says: 'After a reset frames are placed in receiveq1 only, whatever was configured before.',
+  clauses: ['net.mq.device.7'],
+  needs: ['net', 'ctrl', 'mq', 'pairs-2'],
+  plan: (config) =>
+    fc.tuple(receiving(config), command(fc.oneof(pairsSet(config), ...rssIfOffered(config)))).chain(([intent, configured]) =>
+      fc
+        .tuple(traffic(intent, { min: 1, max: 4 }), traffic(intent, { min: 3, max: 8 }))
+        .map(([before, after]): Plan => {
+          const begin = [...opening(accepting(config, CTRL_MQ_RSS)), ...stocked(config.maxPairs, 3)]
+          return script(begin, settled(configured), steps(before), begin, steps({ ...after, width: 0 }))
+        }),
+    ),
+}
+
+const rssIfOffered = (config: NetConfig) => (config.maxTableLength > 0 ? [rssConfig(config)] : [])
+
+/** Automatic steering keeps to the pairs that were asked for. */
+const activePairs: Property = {
+  id: 'steering/active-pairs',
+  says: 'Once VQ_PAIRS_SET n is acknowledged, frames are placed in receive queues 1 to n only.',
+  clauses: ['net.mq.device.8', 'net.mq.device.4', 'net.mq.def.4'],
+  needs: ['net', 'ctrl', 'mq', 'pairs-2'],
+  plan: (config) =>
+    receiving(config).chain((intent) =>
+      traffic(fc.oneof({ weight: 5, arbitrary: intent }, { weight: 1, arbitrary: command(pairsSet(config)) }), {
+        min: 8,
+        max: 20,
+      }).map((groups) => {
+        const features = accepting(config, ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ'])
+        return script(opening(features), stocked(config.maxPairs, 8), steps(groups))
+      }),
+    ),
+}
+
+/** One RSS configuration, then traffic. */
+function configured(config: NetConfig, rss = rssConfig(config)): fc.Arbitrary<Plan> {
+  return fc.tuple(receiving(config), command(rss)).chain(([intent, once]) =>
+    traffic(intent, { min: 6, max: 16 }).map((groups) =>
+      script(
+        opening(accepting(config, CTRL_MQ_RSS)),
+        stocked(config.maxPairs, 8),
+        settled(once),
+        steps({ ...groups, width: 0 }),
+      ),
+    ),
+  )
+}
+
+/** The receive queue is what hash, mask and table say. */
+const rssQueue: Property = {
+  id: 'rss/queue',
+  says: 'Under RSS a frame whose hash is calculated is placed in the queue that the indirection table holds at hash AND mask.',
+  clauses: ['net.rss.device.5', 'net.rss.device.1', 'house.control.valid'],
+  needs: ['net', 'ctrl', 'rss', 'pairs-2'],
+  plan: (config) => configured(config),
+}
+
+/** Frames without a hash go to the unclassified queue. */
+const unclassified: Property = {
+  id: 'rss/unclassified',
+  says: 'Under RSS a frame for which no hash is calculated is placed in the unclassified queue.',
+  clauses: ['net.rss.device.4'],
+  needs: ['net', 'ctrl', 'rss', 'pairs-2'],
+  plan: (config) =>
+    configured(
+      config,
+      fc.tuple(rssConfig(config), fc.constantFrom(0, 0x004, 0x020, 0x100, 0x002)).map(([rss, types]) => ({
+        ...rss,
+        hashTypes: types & config.hashTypes,
+      })),
+    ),
+}
+
+/** A configuration replaces the one before it, whole, and before it is acknowledged. */
+const reconfiguration: Property = {
+  id: 'rss/reconfiguration',
+  says: 'A configuration is in force for every frame once its command is acknowledged, and before that a frame follows the old one or the new one, never a mixture.',
+  clauses: ['house.control.effect', 'net.mq.def.3'],
+  needs: ['net', 'ctrl', 'rss', 'pairs-2'],
+  plan: (config) =>
+    receiving(config).chain((intent) => {
+      const commands = command(fc.oneof({ weight: 3, arbitrary: rssConfig(config) }, ...pairsIfOffered(config)))
+      const all = fc.oneof({ weight: 3, arbitrary: intent }, { weight: 1, arbitrary: commands })
+      return traffic(all, { min: 8, max: 20 }).map((groups) =>
+        script(opening(accepting(config, CTRL_MQ_RSS)), stocked(config.maxPairs, 8), steps(groups)),
+      )
+    }),
+}
+
+const pairsIfOffered = (config: NetConfig) => [{ weight: 1, arbitrary: pairsSet(config) }]
+
+/** A command that is turned down changes nothing. */
+const refusedCommand: Property = {
+  id: 'control/refused',
+  says: 'After a command acknowledged with VIRTIO_NET_ERR frames are steered as before it.',
+  clauses: ['house.control.refused'],
+  needs: ['net', 'ctrl', 'rss', 'pairs-2'],
+  plan: (config) =>
+    receiving(config).chain((intent) => {
+      const broken = command(fc.oneof({ weight: 4, arbitrary: brokenRss(config) }, { weight: 1, arbitrary: nonsense }))
+      return fc
+        .tuple(command(rssConfig(config)), broken, traffic(intent, { min: 2, max: 6 }), traffic(intent, { min: 4, max: 10 }))
+        .map(([valid, bad, before, after]) =>
+          script(
+            opening(accepting(config, CTRL_MQ_RSS)),
+            stocked(config.maxPairs, 8),
+            settled(valid),
+            steps({ ...before, width: 0 }),
+            settled(bad),
+            steps({ ...after, width: 0 }),
+          ),
+        )
+    }),
+}
+
+/** Properties of receive steering and of the commands that configure it. */
+export const steering: readonly Property[] = [
+  afterReset,
+  activePairs,
+  rssQueue,
+  unclassified,
+  reconfiguration,
+  refusedCommand,
+]
