@@ -95,11 +95,7 @@ function published(
 const microsoftFlow: fc.Arbitrary<Flow> = fc.constantFrom(
   published('ipv4', [ipv4Address('66.9.149.187'), ipv4Address('161.142.100.80')], [2794, 1766]),
   published('ipv4', [ipv4Address('199.92.111.2'), ipv4Address('65.69.140.83')], [14230, 4739]),
-  published(
-    'ipv6',
-    [ipv6Address('3ffe:2501:200:1fff::7'), ipv6Address('3ffe:2501:200:3::1')],
-    [2794, 1766],
-  ),
+  published('ipv6', [ipv6Address('3ffe:2501:200:1fff::7'), ipv6Address('3ffe:2501:200:3::1')], [2794, 1766]),
 )
 
 /**

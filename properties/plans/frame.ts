@@ -109,9 +109,11 @@ export const frameShape: fc.Arbitrary<FrameShape> = fc.oneof(
 
 /** Frames of these flows, from the other end of the wire to `mac`. */
 export function frameAmong(among: readonly Flow[], mac: Bytes): fc.Arbitrary<FrameMaker> {
-  return fc
-    .tuple(fc.constantFrom(...among), frameShape)
-    .map(([flow, shape]) => (id: number) => frameOf(flow, { id, destination: mac, shape }))
+  return fc.tuple(fc.constantFrom(...among), frameShape).map(
+    ([flow, shape]) =>
+      (id: number) =>
+        frameOf(flow, { id, destination: mac, shape }),
+  )
 }
 
 /**
