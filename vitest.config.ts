@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['{model,properties,engine,conformance,scripts,docs,bench}/**/*.test.ts'],
-    typecheck: { enabled: false },
+    setupFiles: ['scripts/test-setup.ts'],
     testTimeout: 30_000,
     pool: 'threads',
+    expect: { requireAssertions: true },
   },
 })

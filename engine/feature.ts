@@ -1,4 +1,4 @@
-import { asFeatureSet, bitNumbers, type FeatureSet, featureSet, without } from '../model/kernel/bits.ts'
+import { bitNumbers, type FeatureSet, featureSet, without } from '../model/kernel/bits.ts'
 
 /**
  * Feature bits by number, and what each requires. Why it is fast: it is not, and need not be; features are looked at once,
@@ -114,7 +114,3 @@ export function objection(offered: FeatureSet, accepted: FeatureSet): string | u
   if (!has(accepted, 'VERSION_1')) return 'VERSION_1 is required'
   return unmet(accepted)
 }
-
-/** The 64-bit half of a feature word that a transport writes, put together: bit `32·word` onwards. */
-export const fromWords = (...words: readonly number[]): FeatureSet =>
-  asFeatureSet(words.reduce((set, word, index) => set | (BigInt(word >>> 0) << BigInt(32 * index)), 0n))

@@ -27,6 +27,12 @@ function mix(hash: number, word: number): number {
   return product ^ (product >>> 15)
 }
 
+/** Lets every bit of the last word reach the lowest ones, which choose set and pair. */
+function finish(hash: number): number {
+  const product = Math.imul(hash ^ (hash >>> 16), multiplier)
+  return product ^ (product >>> 13)
+}
+
 const swapHalves = (ports: number): number => (ports << 16) | (ports >>> 16)
 
 /** A flow table over the columns of a layout. */
@@ -41,9 +47,9 @@ export function createFlowTable(layout: Layout): FlowTable {
     let hash = mix(frameFamily[0] as number, upper)
     for (let word = 0; word < words; word++) hash = mix(hash, tuple[source + word] as number)
     for (let word = 0; word < words; word++) hash = mix(hash, tuple[words - source + word] as number)
-    if (upper === 0) return hash
+    if (upper === 0) return finish(hash)
     const ports = tuple[2 * words] as number
-    return mix(hash, reversed ? swapHalves(ports) : ports)
+    return finish(mix(hash, reversed ? swapHalves(ports) : ports))
   }
 
   const setOf = (hash: number): number => hash & (setCount - 1)

@@ -3,7 +3,7 @@ import type { FeatureName } from '../model/feature/table.ts'
 import type { NetConfig } from '../model/net/config.ts'
 import type { ControlCommand } from '../model/wire/control-command.ts'
 import { hashConfig, rssConfig } from './plans/command.ts'
-import { frames } from './plans/frames.ts'
+import { frameIn } from './plans/frame.ts'
 import { accepting, opening, rest, script, steps, stocked, traffic } from './plans/script.ts'
 import { arrive, command } from './plans/traffic.ts'
 import type { Plan, Property } from './property.ts'
@@ -16,11 +16,12 @@ function reported(
   config: NetConfig,
   names: readonly FeatureName[],
   configure: fc.Arbitrary<ControlCommand> | undefined,
+  pairs = config.maxPairs,
 ): fc.Arbitrary<Plan> {
   const setting = configure === undefined ? fc.constant([]) : command(configure).map((intent) => [intent, rest])
-  return fc.tuple(frames(config), setting).chain(([frame, set]) =>
+  return fc.tuple(frameIn(config.mac), setting).chain(([frame, set]) =>
     traffic(arrive(frame), { min: 6, max: 14 }).map((groups) =>
-      script(opening(accepting(config, names)), stocked(config.maxPairs, 8), set, steps({ ...groups, width: 0 })),
+      script(opening(accepting(config, names)), stocked(pairs, 8), set, steps({ ...groups, width: 0 })),
     ),
   )
 }
@@ -79,7 +80,7 @@ const header: Property = {
   needs: ['net'],
   plan: (config) =>
     fc.constantFrom<readonly FeatureName[]>([], ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_HASH_REPORT']).chain((names) =>
-      reported(config, names, undefined),
+      reported(config, names, undefined, 1),
     ),
 }
 

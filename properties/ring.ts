@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { ringPosition } from '../model/kernel/brand.ts'
 import type { NetConfig } from '../model/net/config.ts'
 import { nonsense, pairsSet } from './plans/command.ts'
-import { frames } from './plans/frames.ts'
+import { frameIn } from './plans/frame.ts'
 import { accepting, opening, script, steps, stocked, traffic } from './plans/script.ts'
 import { arrive, command, type Intent, notify, offer, pairBelow, transmit } from './plans/traffic.ts'
 import type { Plan, Property } from './property.ts'
@@ -11,7 +11,7 @@ const first = pairBelow(1)
 
 /** Traffic both ways on the first pair. */
 function bothWays(config: NetConfig): fc.Arbitrary<fc.Arbitrary<Intent>> {
-  return frames(config).map((frame) =>
+  return frameIn(config.mac).map((frame) =>
     fc.oneof(
       { weight: 3, arbitrary: arrive(frame) },
       { weight: 3, arbitrary: transmit(frame) },

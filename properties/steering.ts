@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { FeatureName } from '../model/feature/table.ts'
 import type { NetConfig } from '../model/net/config.ts'
 import { brokenRss, nonsense, pairsSet, rssConfig } from './plans/command.ts'
-import { frames } from './plans/frames.ts'
+import { frameIn } from './plans/frame.ts'
 import { accepting, opening, rest, script, steps, stocked, traffic } from './plans/script.ts'
 import { arrive, command, type Intent, offer, pairBelow, transmit } from './plans/traffic.ts'
 import type { Plan, Property } from './property.ts'
@@ -11,7 +11,7 @@ const CTRL_MQ_RSS: readonly FeatureName[] = ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET
 
 /** Frames from the wire, now and then one from the driver and a fresh buffer. */
 function receiving(config: NetConfig): fc.Arbitrary<fc.Arbitrary<Intent>> {
-  return frames(config).map((frame) =>
+  return frameIn(config.mac).map((frame) =>
     fc.oneof(
       { weight: 6, arbitrary: arrive(frame) },
       { weight: 1, arbitrary: transmit(frame) },

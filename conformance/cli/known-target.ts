@@ -1,5 +1,5 @@
 import type { Target } from '../../properties/target.ts'
-import type { Deviation, NetModel } from '../expectations/deviation.ts'
+import type { Deviation } from '../expectations/deviation.ts'
 import { didYouMean } from './nearest.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -25,12 +25,6 @@ export interface KnownTarget<State, Rules> {
   probe(options: TargetOptions): Promise<Availability>
   /** The target, or the same target in each of its ways to behave. Throws `TargetLost` if it cannot be started. */
   make(options: TargetOptions): Promise<readonly [Target, ...Target[]]>
-}
-
-/** What the command line is about. */
-export interface Project<State, Rules> {
-  readonly model: NetModel<State, Rules>
-  readonly targets: readonly KnownTarget<State, Rules>[]
 }
 
 /** A target by name; throws a {@link UsageError} that names the nearest. */

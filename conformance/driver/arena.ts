@@ -15,12 +15,17 @@ export const FIRST_GUARD = 4096
 export class Arena {
   readonly memory: GuestMemory
   readonly #image: Uint8Array
+  /** Poison of every address up to the highest that was ever in use: it is made once, and copied from then on. */
+  readonly #poison: Uint8Array
+  #poisonedTo: number
   /** The first byte not in use. */
   #end: number
 
   constructor(memory: GuestMemory) {
     this.memory = memory
     this.#image = new Uint8Array(memory.size)
+    this.#poison = new Uint8Array(memory.size)
+    this.#poisonedTo = memory.base
     this.#end = memory.base
     this.rewind()
   }
@@ -33,13 +38,18 @@ export class Arena {
   /** Forgets what was placed, and begins again at the bottom. */
   rewind(): void {
     const { base } = this.memory
-    this.#poison(base, base + FIRST_GUARD)
+    this.#poisonImage(base, base + FIRST_GUARD)
     this.memory.write(base, this.image(base, FIRST_GUARD))
     this.#end = base + FIRST_GUARD
   }
 
-  #poison(start: number, end: number): void {
-    poison(this.image(start, end - start), start)
+  #poisonImage(start: number, end: number): void {
+    const { base } = this.memory
+    if (end > this.#poisonedTo) {
+      poison(this.#poison.subarray(this.#poisonedTo - base, end - base), this.#poisonedTo)
+      this.#poisonedTo = end
+    }
+    this.#image.set(this.#poison.subarray(start - base, end - base), start - base)
   }
 
   /** What the driver left at these addresses; a view, not a copy. */
@@ -66,7 +76,7 @@ export class Arena {
     if (end > base + size) {
       throw new RangeError(`guest memory of ${size} bytes is too small: ${length} more would end at ${end - base}`)
     }
-    this.#poison(this.#end, end)
+    this.#poisonImage(this.#end, end)
     if (contents !== undefined) this.image(address, length).set(contents)
     this.memory.write(this.#end, this.image(this.#end, end - this.#end))
     this.#end = end

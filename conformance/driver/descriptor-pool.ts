@@ -6,26 +6,36 @@
  * in which descriptors came back.
  */
 export class DescriptorPool {
-  readonly #free: number[]
+  readonly #size: number
+  readonly #slot: number
+  /** How many were taken in the first lap. */
+  #first = 0
+  /** Descriptors that came back, in order. */
+  readonly #returned: number[] = []
 
   /** The descriptors of a table of `size` entries whose available ring begins at `slot`. */
   constructor(size: number, slot: number) {
-    this.#free = Array.from({ length: size }, (_, nth) => (5 * (slot + nth) + 3) % size)
+    this.#size = size
+    this.#slot = slot
   }
 
   /** How many are free. */
   get count(): number {
-    return this.#free.length
+    return this.#size - this.#first + this.#returned.length
   }
 
   /** Takes `count` of them; throws a `RangeError` if fewer are free. */
   take(count: number): readonly number[] {
-    if (count > this.#free.length) throw new RangeError(`${count} descriptors wanted, ${this.#free.length} are free`)
-    return this.#free.splice(0, count)
+    if (count > this.count) throw new RangeError(`${count} descriptors wanted, ${this.count} are free`)
+    const taken: number[] = []
+    for (; taken.length < count && this.#first < this.#size; this.#first++) {
+      taken.push((5 * (this.#slot + this.#first) + 3) % this.#size)
+    }
+    return [...taken, ...this.#returned.splice(0, count - taken.length)]
   }
 
   /** Gives descriptors back; they are the last to be taken again. */
   giveBack(descriptors: readonly number[]): void {
-    this.#free.push(...descriptors)
+    this.#returned.push(...descriptors)
   }
 }

@@ -1,8 +1,7 @@
-import { match } from 'ts-pattern'
 import { statusBits } from '../../model/feature/negotiation.ts'
 import { queueIndex } from '../../model/kernel/brand.ts'
 import { arrayOf, hexOf } from '../../model/kernel/bytes.ts'
-import type { DeviceFails, DriverStarts, NetObservation, NetStimulus } from '../../model/net/action.ts'
+import type { DeviceFails, DriverAccepts, DriverStarts, NetObservation, NetStimulus } from '../../model/net/action.ts'
 import { type Session, TargetLost } from '../../properties/target.ts'
 import { DeviceLost } from './device-lost.ts'
 import type { MemoryDevice } from './memory-device.ts'
@@ -81,25 +80,30 @@ export class MemorySession implements Session {
     }
   }
 
-  #do(stimulus: NetStimulus): Promise<Seen> {
+  async #do(stimulus: NetStimulus): Promise<Seen> {
     const queues = this.#queues
-    return match(stimulus)
-      .with({ kind: 'driver.resets' }, () => this.#resets())
-      .with({ kind: 'driver.sets' }, ({ bit }) => this.#andLook(this.#negotiator.set(bit)))
-      .with({ kind: 'driver.accepts' }, async ({ features }): Promise<Seen> => {
-        if (this.#negotiator.negotiated !== undefined) return 'skipped'
-        return this.#andLook(this.#negotiator.accept(features))
-      })
-      .with({ kind: 'driver.starts' }, (starts) => this.#starts(starts))
-      .with({ kind: 'driver.reads' }, ({ field }) => this.#andLook(this.#negotiator.read(field)))
-      .with({ kind: 'driver.offers' }, async (offers) => this.#lookIf(await queues.offer(offers)))
-      .with({ kind: 'driver.transmits' }, async (transmits) => this.#lookIf(await queues.transmit(transmits)))
-      .with({ kind: 'driver.commands' }, async (commands) => this.#lookIf(await queues.command(commands)))
-      .with({ kind: 'driver.notifies' }, async (notifies) => this.#lookIf(queues.notifications(notifies)))
-      .with({ kind: 'wire.arrives' }, async ({ bytes }) =>
-        this.#lookIf((await this.#device.inject(arrayOf(bytes))) ? 'done' : 'skipped'),
-      )
-      .exhaustive()
+    switch (stimulus.kind) {
+      case 'driver.resets':
+        return this.#resets()
+      case 'driver.sets':
+        return this.#andLook(this.#negotiator.set(stimulus.bit))
+      case 'driver.accepts':
+        return this.#accepts(stimulus)
+      case 'driver.starts':
+        return this.#starts(stimulus)
+      case 'driver.reads':
+        return this.#andLook(this.#negotiator.read(stimulus.field))
+      case 'driver.offers':
+        return this.#lookIf(await queues.offer(stimulus))
+      case 'driver.transmits':
+        return this.#lookIf(await queues.transmit(stimulus))
+      case 'driver.commands':
+        return this.#lookIf(await queues.command(stimulus))
+      case 'driver.notifies':
+        return this.#lookIf(queues.notifications(stimulus))
+      case 'wire.arrives':
+        return this.#lookIf((await this.#device.inject(arrayOf(stimulus.bytes))) ? 'done' : 'skipped')
+    }
   }
 
   async #andLook(shown: Promise<NetObservation>): Promise<Seen> {
@@ -125,6 +129,10 @@ export class MemorySession implements Session {
   async #reset(): Promise<void> {
     await this.#negotiator.reset()
     this.#needsReset = false
+  }
+
+  async #accepts({ features }: DriverAccepts): Promise<Seen> {
+    return this.#negotiator.negotiated === undefined ? this.#andLook(this.#negotiator.accept(features)) : 'skipped'
   }
 
   async #starts({ size, position }: DriverStarts): Promise<Seen> {

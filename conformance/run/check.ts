@@ -3,8 +3,8 @@ import type { Capabilities, Entry, Target } from '../../properties/target.ts'
 import type { Deviation, NetModel } from '../expectations/deviation.ts'
 import type { CheckReport, PropertyReport, SurveyRow } from '../report/report.ts'
 import { specification, suite } from '../report/suite.ts'
-import { clausesOf, summaryOf } from '../report/summary.ts'
 import type { Trace } from '../trace/trace.ts'
+import { assemble, type CheckFacts, surveyRows } from './assemble.ts'
 import { Bench } from './bench.ts'
 import { planOf } from './drive.ts'
 import { type Failure, type Judgement, judge } from './judge.ts'
@@ -73,13 +73,19 @@ class Check<State, Rules> {
         const { report, judgement } = await this.property(property)
         reports.push(report)
         judgements.push(judgement)
-        survey.push(...surveyRows(property, judgement))
+        survey.push(...surveyRows(property.id, judgement))
         if (this.options.bail && report.verdict === 'fail') break
       }
-      return this.report(await this.absent(reports, judgements), survey)
+      return assemble(this.facts(), await this.absent(reports, judgements), survey)
     } finally {
       await this.bench.close()
     }
+  }
+
+  private facts(): CheckFacts {
+    const { target, capabilities, began } = this
+    const { seed, runs, expectations } = this.options
+    return { target, capabilities, seed, runs, began, expectations: expectations ?? null }
   }
 
   private async property(property: Property): Promise<{ report: PropertyReport; judgement: Judgement }> {
@@ -129,34 +135,6 @@ class Check<State, Rules> {
     })
     return reports.map((report) => withAbsence(report, missing, this.target.version))
   }
-
-  private report(properties: readonly PropertyReport[], survey: readonly SurveyRow[]): CheckReport {
-    const { name, version } = this.target
-    return {
-      suite,
-      specification,
-      target: { name, version, capabilities: [...this.capabilities.has].sort() },
-      seed: this.options.seed,
-      runs: this.options.runs,
-      durationMs: Math.round(performance.now() - this.began),
-      expectations: this.options.expectations ?? null,
-      summary: summaryOf(properties),
-      properties,
-      clauses: clausesOf(properties),
-      marks: {},
-      survey,
-    }
-  }
-}
-
-function surveyRows(property: Property, judgement: Judgement): readonly SurveyRow[] {
-  return judgement.survey.map(({ refusal, times }) => ({
-    clause: refusal.clauses[0],
-    by: refusal.by,
-    because: refusal.because,
-    property: property.id,
-    times,
-  }))
 }
 
 /** A plan as a trace's log: a trace ends with a rest. */

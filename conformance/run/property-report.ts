@@ -7,7 +7,7 @@ import type { Judgement } from './judge.ts'
 
 /** A judgement as reports carry it. */
 export function propertyReport<State, Rules>(
-  property: Property,
+  property: Pick<Property, 'id' | 'says' | 'clauses'>,
   judgement: Judgement,
   deviations: readonly Deviation<State, Rules>[],
   version: string,

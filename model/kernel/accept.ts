@@ -30,6 +30,8 @@ interface Waiting<Act> {
 interface Segment<Act> {
   readonly lanes: ReadonlyMap<string, readonly Waiting<Act>[]>
   readonly late: ReadonlySet<string>
+  /** All entries of the segment. */
+  readonly among: readonly Act[]
 }
 
 class TooMany extends Error {}
@@ -77,7 +79,7 @@ export function survey<Config, State, Act extends Action>(
 
 class Acceptor<Config, State, Act extends Action> {
   private front: readonly Node<State>[]
-  private segment: Segment<Act> = { lanes: new Map(), late: new Set() }
+  private segment: Segment<Act> = { lanes: new Map(), late: new Set(), among: [] }
 
   constructor(
     private readonly machine: Machine<Config, State, Act>,
@@ -110,17 +112,18 @@ class Acceptor<Config, State, Act extends Action> {
   private open(start: number): void {
     const lanes = new Map<string, Waiting<Act>[]>()
     const late = new Set<string>()
-    for (let at = start; at < this.log.length; at++) {
-      const act = this.log[at]
-      if (act === undefined || act.kind === 'device.rests') break
+    const end = this.log.findIndex((act, at) => at >= start && act.kind === 'device.rests')
+    const among = this.log.slice(start, end)
+    for (const [offset, act] of among.entries()) {
       if (isStimulus(act)) continue
-      const lane = this.machine.lane(act)
+      const at = start + offset
+      const lane = this.machine.lane(act, among)
       if (lane.late) late.add(lane.name)
       const waiting = lanes.get(lane.name)
       if (waiting === undefined) lanes.set(lane.name, [{ act, at }])
       else waiting.push({ act, at })
     }
-    this.segment = { lanes, late }
+    this.segment = { lanes, late, among }
     this.front = this.front.map((node) => ({ ...node, taken: new Map() }))
   }
 
@@ -130,7 +133,7 @@ class Acceptor<Config, State, Act extends Action> {
       this.front = this.front.map((node) => this.close(node))
       return this.all(act, at)
     }
-    const lane = this.machine.lane(act).name
+    const lane = this.machine.lane(act, this.segment.among).name
     if (!this.segment.late.has(lane)) return this.reach((node) => this.isTaken(node, lane, at))
     const due = (node: Node<State>) => this.isTaken(node, lane, at) || this.machine.step(node.state, act).ok
     const finding = this.reach(due)
@@ -173,25 +176,28 @@ class Acceptor<Config, State, Act extends Action> {
     return next === undefined || next.at > at
   }
 
-  /** Takes the head of a lane, if the machine allows it. */
-  private take(node: Node<State>, lane: string): Node<State> | undefined {
+  /** Takes the head of a lane, if the machine allows it; `patient`: only without a warning. */
+  private take(node: Node<State>, lane: string, patient = false): Node<State> | undefined {
     const count = node.taken.get(lane) ?? 0
     const head = this.segment.lanes.get(lane)?.[count]
     if (head === undefined) return undefined
     const step = this.machine.step(node.state, head.act)
-    if (!step.ok) return undefined
+    if (!step.ok || (patient && step.warnings !== undefined)) return undefined
     const taken = new Map(node.taken).set(lane, count + 1)
     return { ...this.moved(node, step.state, step.warnings, head.at), taken }
   }
 
-  /** Takes every observation that is possible already, in lanes that are not late. */
+  /**
+   * Takes every observation that is possible already, in lanes that are not late. What is possible only against advice waits: it
+   * may be without blame later.
+   */
   private close(node: Node<State>): Node<State> {
     let now = node
     for (let moving = true; moving; ) {
       moving = false
       for (const lane of this.segment.lanes.keys()) {
         if (this.segment.late.has(lane)) continue
-        for (let next = this.take(now, lane); next !== undefined; next = this.take(now, lane)) {
+        for (let next = this.take(now, lane, true); next !== undefined; next = this.take(now, lane, true)) {
           now = next
           moving = true
         }
@@ -213,7 +219,11 @@ class Acceptor<Config, State, Act extends Action> {
           continue
         }
         const hidden = this.machine.hidden(node.state)
-        if (hidden.length === 0) stuck = node
+        if (hidden.length === 0) {
+          const forced = this.force(node)
+          if (forced === undefined) stuck = node
+          else branches.push(forced)
+        }
         for (const act of hidden) branches.push(this.close(this.hide(node, act)))
       }
       if (reached.length + branches.length > this.bound) {
@@ -228,6 +238,15 @@ class Acceptor<Config, State, Act extends Action> {
     if (stuck === undefined) throw new Error('fault: neither reached nor stuck')
     this.front = [stuck]
     return this.blocked(stuck)
+  }
+
+  /** What is due and was put off for a warning's sake is taken after all; `undefined` where nothing was put off. */
+  private force(node: Node<State>): Node<State> | undefined {
+    for (const lane of this.segment.lanes.keys()) {
+      const forced = this.segment.late.has(lane) ? undefined : this.take(node, lane)
+      if (forced !== undefined) return this.close(forced)
+    }
+    return undefined
   }
 
   private hide(node: Node<State>, act: Act): Node<State> {
@@ -248,7 +267,7 @@ class Acceptor<Config, State, Act extends Action> {
 
   /** Past a refused entry: its effect, and nothing of it left waiting. */
   private past(node: Node<State>, act: Act, at: number): Node<State> {
-    const lane = isStimulus(act) || act.kind === 'device.rests' ? undefined : this.machine.lane(act).name
+    const lane = isStimulus(act) || act.kind === 'device.rests' ? undefined : this.machine.lane(act, this.segment.among).name
     if (lane === undefined) return { ...node, state: this.machine.effect(node.state, act) }
     const waiting = this.segment.lanes.get(lane) ?? []
     let state = node.state

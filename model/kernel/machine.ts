@@ -48,8 +48,11 @@ export interface Machine<Config, State, Act extends Action> {
   hidden(state: State): readonly Act[]
   /** What must be empty when the device rests. */
   owed(state: State): readonly Obligation[]
-  /** The lane of an observation: order is total within a lane. A late lane only forbids, and moves when due. */
-  lane(action: Act): Lane
+  /**
+   * The lane of an observation: order is total within a lane. A late lane only forbids, and moves when due. `among` are the
+   * entries up to the next rest, for observations whose lane follows from what else is seen.
+   */
+  lane(action: Act, among: readonly Act[]): Lane
 }
 
 /** A lane of observations. */

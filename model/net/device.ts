@@ -100,13 +100,21 @@ function effect(state: NetState, action: NetAction, rules: NetRules): NetState {
     .exhaustive()
 }
 
-/** One lane a queue; control, configuration and failures move when they are due. */
-function lane(action: NetAction): Lane {
+/**
+ * One lane a queue; acknowledgements, configuration and failures move when they are due. A queue that acknowledges is the control
+ * queue: its notifications keep their place behind the acknowledgements.
+ */
+function lane(action: NetAction, among: readonly NetAction[]): Lane {
   return match(action)
     .returnType<Lane>()
-    .with({ kind: 'device.uses' }, { kind: 'device.strays' }, { kind: 'device.interrupts' }, ({ queue }) => queueLane(queue))
+    .with({ kind: 'device.uses' }, { kind: 'device.strays' }, ({ queue }) => ({ name: `queue ${queue}`, late: false }))
+    .with({ kind: 'device.interrupts' }, ({ queue }) =>
+      among.some((act) => act.kind === 'device.acknowledges' && act.queue === queue)
+        ? configurationLane
+        : { name: `queue ${queue}`, late: false },
+    )
     .with({ kind: 'device.sends' }, () => ({ name: 'wire', late: false }))
-    .otherwise(() => ({ name: 'configuration', late: true }))
+    .otherwise(() => configurationLane)
 }
 
-const queueLane = (queue: number): Lane => ({ name: `queue ${queue}`, late: false })
+const configurationLane: Lane = { name: 'configuration', late: true }

@@ -95,7 +95,7 @@ function faultsOfTreatment(
 
 /**
  * What a misplaced frame looks like: steered by a command that was turned down, or by a setting that an acknowledged one
- * replaced. Only where one queue follows from it, and not beside the default after reset, which has a clause of its own.
+ * replaced. Only where one queue follows from it, and only among RSS settings: the others have clauses of their own.
  */
 function looksLike(state: NetState, use: DeviceUses, frame: Arriving, rules: NetRules): ClauseId | undefined {
   const { replaced, turnedDown } = state.past
@@ -104,8 +104,8 @@ function looksLike(state: NetState, use: DeviceUses, frame: Arriving, rules: Net
     return queue === use.queue && more.length === 0
   }
   if (turnedDown !== undefined && leadsHere(settingAfter(state.setting, turnedDown, true))) return 'house.control.refused'
-  const automatic = state.setting.steering.kind !== 'rss'
-  return replaced !== undefined && !automatic && leadsHere(replaced) ? 'house.control.effect' : undefined
+  const comparable = state.setting.steering.kind === 'rss' && replaced?.steering.kind === 'rss'
+  return comparable && leadsHere(replaced) ? 'house.control.effect' : undefined
 }
 
 const printHash = (hash: Hash): string =>

@@ -69,7 +69,7 @@ export function brokenRss(config: NetConfig): fc.Arbitrary<ControlCommand> {
       { ...rss, unclassified: beyond },
       { ...rss, mask: maxTableLength * 2 - 1, table: Array.from({ length: maxTableLength * 2 }, () => pairIndex(0)) },
       { ...rss, mask: 2, table: [0, 0, 0].map(pairIndex) },
-      { ...rss, hashTypes: all | 0x8000_0000 >>> 0 },
+      { ...rss, hashTypes: (all | 0x8000_0000) >>> 0 },
       { ...rss, maxTxVq: 0 },
       { ...rss, maxTxVq: maxPairs + 1 },
     ),

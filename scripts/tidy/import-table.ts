@@ -15,7 +15,7 @@ const beforePath = [...beforeNet, 'net', 'vhost', 'tun', 'sriov']
 const rooms = [...beforePath, 'path']
 const model = ['model', ...rooms]
 const terminal = ['commander', 'picocolors', 'cli-progress', 'fastest-levenshtein']
-const anything = ['node:', 'vitest', 'typescript', 'typedoc', 'fast-check', 'ts-pattern', 'tinybench', 'vite']
+const anything = ['node:', 'vitest', 'typescript', 'typedoc', 'fast-check', 'ts-pattern', 'tinybench']
 
 /** Who may import whom. Tests may import any room but bench, docs and scripts, and any package. */
 export const zones: readonly Zone[] = [
