@@ -69,7 +69,7 @@ function showing<State>(
     enabled: (state) => machine.enabled(state),
     hidden: (state) => machine.hidden(state),
     owed: (state) => machine.owed(state),
-    lane: (action) => machine.lane(action),
+    lane: (action, among) => machine.lane(action, among),
     step(state, action): Step<State> {
       const step = machine.step(state, action)
       if (step.ok || step.refusal.by !== deviation.by || step.refusal.clauses[0] !== deviation.clause) return step

@@ -1,0 +1,91 @@
+import type { SeededBug } from '../run/bugs.ts'
+import { type BugMatrix, type BugReport, bugMatrix, laidOver } from '../run/bugs.ts'
+import { matches } from './glob.ts'
+import { optionsFor, targetNamed } from './known-target.ts'
+import type { Project } from './project.ts'
+import { demand } from './selection.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** The flags of `bugs`. */
+export interface BugFlags {
+  /** A target to lay the reaction bugs over; the bugs of the engine's source are tried without one only. */
+  readonly target?: string
+  readonly option: readonly string[]
+  readonly bug: readonly string[]
+  readonly runs: number
+  readonly seed: number
+  readonly json: boolean
+}
+
+/** Prints the matrix of seeded bugs and properties; 1 if a bug is alive, or in a whole matrix a property kills none. */
+export async function bugsCommand<State, Rules>(
+  project: Project<State, Rules>,
+  flags: BugFlags,
+  around: Surroundings,
+): Promise<number> {
+  const names = [...project.reactionBugs, ...project.engineBugs].map((bug) => bug.id)
+  for (const wanted of flags.bug) demand(wanted, 'bug', names)
+  const isMeant = ({ id }: { readonly id: string }) =>
+    flags.bug.length === 0 || flags.bug.some((glob) => matches(id, glob))
+  const { bugs, deviations, dispose } = await laid(project, flags)
+  try {
+    const matrix = await bugMatrix(bugs.filter(isMeant), {
+      model: project.model,
+      properties: project.properties,
+      deviations,
+      seed: flags.seed,
+      runs: flags.runs,
+      signal: around.signal,
+      onBug: (report) => (flags.json ? undefined : around.out(bugLine(report))),
+    })
+    const whole = flags.bug.length === 0 && flags.target === undefined
+    const idle = whole
+      ? matrix.properties.filter((property) => property.kills === 0).map((property) => property.id)
+      : []
+    if (flags.json) around.out(JSON.stringify(matrix, undefined, 2))
+    else for (const line of tail(matrix, idle, flags.seed)) around.out(line)
+    return idle.length > 0 || matrix.bugs.some((bug) => bug.alive) ? 1 : 0
+  } finally {
+    await dispose()
+  }
+}
+
+async function laid<State, Rules>(project: Project<State, Rules>, flags: BugFlags) {
+  if (flags.target === undefined) {
+    const bugs: readonly SeededBug[] = [
+      ...project.reactionBugs.map((bug) => laidOver(bug, project.bugBase())),
+      ...project.engineBugs,
+    ]
+    return { bugs, deviations: [], dispose: () => Promise.resolve() }
+  }
+  const known = targetNamed(project.targets, flags.target)
+  const [target, ...others] = await known.make(optionsFor(known, flags.option))
+  return {
+    bugs: project.reactionBugs.map((bug) => laidOver(bug, target)),
+    deviations: known.deviations,
+    async dispose() {
+      for (const one of [target, ...others]) await one.dispose?.()
+    },
+  }
+}
+
+function bugLine({ id, killedBy, clause, skipped, otherwise, alive }: BugReport): string {
+  const name = id.padEnd(34)
+  if (skipped !== undefined) return `  skip   ${name} ${skipped}`
+  const others = otherwise === undefined ? '' : `; refused otherwise by ${otherwise.join(', ')}`
+  if (alive) return `  ALIVE  ${name} not refused by ${clause}${others}`
+  const kills = killedBy.map(({ property, runs }) => `by ${property} after ${runs} ${runs === 1 ? 'run' : 'runs'}`)
+  return `  dead   ${name} ${kills.join(', ')}: ${clause}${others}`
+}
+
+function tail({ bugs, properties }: BugMatrix, idle: readonly string[], seed: number): readonly string[] {
+  const alive = bugs.filter((bug) => bug.alive).length
+  const skipped = bugs.filter((bug) => bug.skipped !== undefined).length
+  return [
+    '',
+    ...properties.map(({ id, kills }) => `  ${String(kills).padStart(3)} ${kills === 1 ? 'kill ' : 'kills'}  ${id}`),
+    '',
+    ...(idle.length === 0 ? [] : [`kill nothing: ${idle.join(', ')}`]),
+    `${bugs.length - alive - skipped} dead, ${alive} alive, ${skipped} skipped (seed ${seed})`,
+  ]
+}

@@ -1,0 +1,104 @@
+import { merge } from '../report/merge.ts'
+import type { CheckReport } from '../report/report.ts'
+import { specification, suite } from '../report/suite.ts'
+import { exitStatus } from '../report/summary.ts'
+import { check } from '../run/check.ts'
+import { type ExpectationFlags, expectationsFor } from './expectation-flags.ts'
+import type { ReportFlag } from './flags.ts'
+import { type KnownTarget, optionsFor, targetNamed } from './known-target.ts'
+import type { Project } from './project.ts'
+import { commandLine, optionWords } from './quote.ts'
+import { Reporter } from './reporter.ts'
+import { select } from './selection.ts'
+import type { Surroundings } from './surroundings.ts'
+import { traceKeeper } from './trace-files.ts'
+import { reportsAsked, writeReports } from './write-reports.ts'
+
+/** The flags of `check`. */
+export interface CheckFlags extends ExpectationFlags {
+  readonly target: string
+  readonly option: readonly string[]
+  readonly property: readonly string[]
+  readonly clause: readonly string[]
+  readonly runs: number
+  readonly seed: number
+  readonly strict: boolean
+  readonly report: readonly ReportFlag[]
+  readonly json: boolean
+  readonly traces: string
+  readonly shard?: { readonly index: number; readonly of: number }
+  /** Seconds a property. */
+  readonly timeout?: number
+  readonly bail: boolean
+}
+
+/** Judges a target; the exit status. */
+export async function checkCommand<State, Rules>(
+  project: Project<State, Rules>,
+  flags: CheckFlags,
+  around: Surroundings,
+): Promise<number> {
+  const known = targetNamed(project.targets, flags.target)
+  const options = optionsFor(known, flags.option)
+  const properties = select(project.properties, { properties: flags.property, clauses: flags.clause })
+  const expectations = expectationsFor(known, flags)
+  const asked = reportsAsked(flags.report, flags.json)
+  const prints = asked.some(({ format, file }) => format === 'text' && file === undefined)
+  const reporter = new Reporter(around, prints)
+  const again = commandLine([...againWords(flags), ...optionWords(options)])
+  const reports: CheckReport[] = []
+  try {
+    for (const target of await known.make(options)) {
+      try {
+        reporter.head({
+          suite,
+          specification,
+          target: { ...target, capabilities: [] },
+          seed: flags.seed,
+          runs: flags.runs,
+        })
+        reports.push(
+          await check(target, {
+            model: project.model,
+            properties,
+            seed: flags.seed,
+            runs: flags.runs,
+            ...expectations,
+            ...(flags.shard === undefined ? {} : { shard: flags.shard }),
+            ...(flags.timeout === undefined ? {} : { timeoutMs: flags.timeout * 1000 }),
+            bail: flags.bail,
+            signal: around.signal,
+            save: traceKeeper(flags.traces, known.name, options),
+            progress: reporter,
+          }),
+        )
+      } finally {
+        await target.dispose?.()
+      }
+    }
+  } finally {
+    reporter.stop()
+  }
+  const report = joined(reports, known)
+  reporter.tail(report, again)
+  writeReports(asked, report, () => reporter.text(report, again), around)
+  return exitStatus(report.summary, flags.strict)
+}
+
+/** A target that behaves in several ways has one report. */
+function joined<State, Rules>(reports: readonly CheckReport[], known: KnownTarget<State, Rules>): CheckReport {
+  const [first, ...others] = reports
+  if (first === undefined) throw new Error(`fault: ${known.name} makes no target`)
+  return others.length === 0 ? first : merge([first, ...others], known.name)
+}
+
+function againWords(flags: CheckFlags): readonly string[] {
+  return [
+    'check',
+    ...['--target', flags.target, '--seed', String(flags.seed), '--runs', String(flags.runs)],
+    ...flags.property.flatMap((id) => ['--property', id]),
+    ...flags.clause.flatMap((id) => ['--clause', id]),
+    ...(flags.expectations === undefined ? [] : ['--expectations', flags.expectations]),
+    ...(flags.shard === undefined ? [] : ['--shard', `${flags.shard.index}/${flags.shard.of}`]),
+  ]
+}

@@ -1,0 +1,80 @@
+import type { NetRules } from '../../model/net/rules.ts'
+import type { NetState } from '../../model/net/state.ts'
+import type { Target } from '../../properties/target.ts'
+import { liftToTarget } from '../driver/lift.ts'
+import { qemuVirtioNetDeviations } from '../expectations/qemu-virtio-net.ts'
+import { specification, suite } from '../report/suite.ts'
+import { engineTarget } from '../targets/engine.ts'
+import { type PolicyName, policies } from '../targets/policy.ts'
+import { qemuAvailability } from '../targets/qemu/availability.ts'
+import { defaultOptions, type QemuOptions, readOptions } from '../targets/qemu/options.ts'
+import { referenceTarget } from '../targets/reference.ts'
+import type { KnownTarget, TargetOptions } from './known-target.ts'
+import { UsageError } from './usage-error.ts'
+
+type Known = KnownTarget<NetState, NetRules>
+
+const engine: Known = {
+  name: 'engine',
+  says: 'the fast implementation of this package, on rings in memory',
+  options: {},
+  needs: [],
+  ours: true,
+  deviations: [],
+  probe: () => Promise.resolve({ available: true, version: suite.version }),
+  make: () => Promise.resolve([{ ...liftToTarget(engineTarget()), version: suite.version, seeded: true }]),
+}
+
+const policyNames = Object.keys(policies) as readonly PolicyName[] // the keys of `policies`
+
+/** The reference under a policy: its random choices follow the session's seed. */
+export const reference = (policy: PolicyName): Target => ({ ...referenceTarget(policy), seeded: true })
+
+const referenceTargets: Known = {
+  name: 'reference',
+  says: `the model played as a device, under each policy (${policyNames.join(', ')})`,
+  options: {},
+  needs: [],
+  ours: true,
+  deviations: [],
+  probe: () => Promise.resolve({ available: true, version: specification }),
+  async make() {
+    const [first, ...others] = policyNames.map(reference)
+    if (first === undefined) throw new Error('fault: the reference has no policy')
+    return [first, ...others]
+  },
+}
+
+const qemu: Known = {
+  name: 'qemu-virtio-net',
+  says: 'virtio-net-pci of a QEMU, driven over qtest and shared memory',
+  options: {
+    qemu: `QEMU's binary; ${defaultOptions.qemu} unless given`,
+    pairs: `queue pairs; ${defaultOptions.pairs} unless given`,
+    'queue-size': `entries of the largest receive ring; ${defaultOptions.queueSize} unless given`,
+    device: 'more properties of the device, NAME=VALUE with commas between',
+    limit: `milliseconds that any wait may last; ${defaultOptions.limit} unless given`,
+  },
+  needs: [
+    'qemu-system-x86_64 7.2 or later (Debian: qemu-system-x86)',
+    'root and the optional package koffi for more than one queue pair',
+  ],
+  ours: false,
+  deviations: qemuVirtioNetDeviations,
+  probe: (options) => qemuAvailability(qemuOptions(options).qemu),
+  async make(options) {
+    const settings = qemuOptions(options)
+    // Loaded when it is needed only: it brings native code.
+    const { qemuVirtioNet } = await import('../targets/qemu/target.ts')
+    return [liftToTarget(await qemuVirtioNet(settings))]
+  },
+}
+
+function qemuOptions(options: TargetOptions): QemuOptions {
+  const read = readOptions(options)
+  if (typeof read === 'string') throw new UsageError(`--option: ${read}`)
+  return read
+}
+
+/** Every target that the command line knows. */
+export const knownTargets: readonly Known[] = [engine, referenceTargets, qemu]

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Entry } from '../../properties/target.ts'
+import { packageRoot } from '../report/suite.ts'
+import { readTrace } from '../trace/read.ts'
+
+/** Where the traces of known deviations lie. */
+export const expectationsFolder: string = join(packageRoot, 'conformance', 'expectations')
+
+/** The stored history of a known deviation: a file beside this one. */
+export function storedHistory(trace: string): readonly Entry[] {
+  return readTrace(readFileSync(join(expectationsFolder, trace), 'utf8')).log
+}

@@ -1,0 +1,136 @@
+import type { ClauseId } from '../../model/clause/clause.ts'
+import type { NetConfig } from '../../model/net/config.ts'
+import type { ReactionBug } from '../../properties/bugs/reaction-bug.ts'
+import type { Property } from '../../properties/property.ts'
+import type { Target } from '../../properties/target.ts'
+import type { Deviation, NetModel } from '../expectations/deviation.ts'
+import { Bench } from './bench.ts'
+import { Interrupted, lackOf } from './judge.ts'
+import { Judge, type Ruling } from './ruling.ts'
+import { plansOf, seedOf } from './seed.ts'
+
+/** A bug, and a target that has it. */
+export interface SeededBug {
+  readonly id: string
+  readonly says: string
+  /** Where the defect shipped, or `ours`. */
+  readonly source: string
+  /** The property that must kill it, and the clause that must refuse it, as the first of the refusal. */
+  readonly property: string
+  readonly clause: ClauseId
+  target(): Promise<Target>
+}
+
+/** What became of a bug. */
+export interface BugReport {
+  readonly id: string
+  readonly says: string
+  readonly source: string
+  readonly clause: ClauseId
+  /** Who killed it by the clause it names, after how many runs. */
+  readonly killedBy: readonly { readonly property: string; readonly runs: number; readonly clause: ClauseId }[]
+  readonly alive: boolean
+  /** Other clauses that refused it first in some run before it died. */
+  readonly otherwise?: readonly ClauseId[]
+  /** Why it could not be tried: the target lacks what its property needs. */
+  readonly skipped?: string
+}
+
+/** The matrix of bugs and properties; what `bugs --json` prints. */
+export interface BugMatrix {
+  readonly bugs: readonly BugReport[]
+  readonly properties: readonly { readonly id: string; readonly kills: number }[]
+}
+
+/** What the matrix needs to be made. */
+export interface BugOptions<State, Rules> {
+  readonly model: NetModel<State, Rules>
+  readonly properties: readonly Property[]
+  readonly deviations?: readonly Deviation<State, Rules>[]
+  readonly seed: number
+  /** Runs after which a bug counts as alive. */
+  readonly runs: number
+  readonly signal?: AbortSignal
+  readonly onBug?: (report: BugReport) => void
+}
+
+/** Tries every bug on the property it names, until a run is refused by the clause it names. */
+export async function bugMatrix<State, Rules>(
+  bugs: readonly SeededBug[],
+  options: BugOptions<State, Rules>,
+): Promise<BugMatrix> {
+  const reports: BugReport[] = []
+  for (const bug of bugs) {
+    const report = await tryBug(bug, options)
+    options.onBug?.(report)
+    reports.push(report)
+  }
+  const kills = (id: string) => reports.filter((bug) => bug.killedBy.some((kill) => kill.property === id)).length
+  return { bugs: reports, properties: options.properties.map(({ id }) => ({ id, kills: kills(id) })) }
+}
+
+async function tryBug<State, Rules>(bug: SeededBug, options: BugOptions<State, Rules>): Promise<BugReport> {
+  const { id, says, source, clause } = bug
+  const facts = { id, says, source, clause }
+  const property = options.properties.find((one) => one.id === bug.property)
+  if (property === undefined) throw new Error(`fault: bug ${id} names ${bug.property}, which is no property`)
+  const target = await bug.target()
+  const capabilities = await target.capabilities()
+  const lack = lackOf(property, capabilities)
+  if (lack !== undefined) return { ...facts, killedBy: [], alive: false, skipped: lack }
+  const judge = new Judge(options.model, capabilities.config, options.deviations ?? [])
+  const bench = new Bench(target)
+  try {
+    return { ...facts, ...(await hunt(bug, property, bench, judge, capabilities.config, options)) }
+  } finally {
+    await bench.close()
+  }
+}
+
+async function hunt<State, Rules>(
+  bug: SeededBug,
+  property: Property,
+  bench: Bench,
+  judge: Judge<State, Rules>,
+  config: NetConfig,
+  options: BugOptions<State, Rules>,
+): Promise<Pick<BugReport, 'killedBy' | 'alive' | 'otherwise'>> {
+  const plans = plansOf(property, config, options.seed)
+  const others = new Set<ClauseId>()
+  const otherwise = () => (others.size === 0 ? {} : { otherwise: [...others] })
+  for (let run = 0; run < options.runs; run++) {
+    if (options.signal?.aborted) throw new Interrupted('interrupted')
+    const drive = await bench.drive(plans(run), seedOf(options.seed, property.id, run))
+    for (const clause of firstClauses(judge.rule(drive.log))) {
+      if (clause === bug.clause)
+        return { killedBy: [{ property: property.id, runs: run + 1, clause }], alive: false, ...otherwise() }
+      others.add(clause)
+    }
+  }
+  return { killedBy: [], alive: true, ...otherwise() }
+}
+
+/** The first clause of the refusal, or of each warning. */
+function firstClauses<State, Rules>(ruling: Ruling<State, Rules>): readonly ClauseId[] {
+  if (ruling.kind === 'accepted') return ruling.warnings.map(({ refusal }) => refusal.clauses[0])
+  return ruling.kind === 'refused' || ruling.kind === 'advised' ? [ruling.finding.refusal.clauses[0]] : []
+}
+
+/** A reaction bug laid over a target: the result is a target. */
+export function laidOver(bug: ReactionBug, target: Target): SeededBug {
+  const { id, says, source, property, clause } = bug
+  const faulty: Target = {
+    name: target.name,
+    version: target.version,
+    ...(target.seeded === undefined ? {} : { seeded: target.seeded }),
+    capabilities: () => target.capabilities(),
+    async open(options) {
+      const [session, { config }] = [await target.open(options), await target.capabilities()]
+      return bug.wrap(session, config)
+    },
+    async dispose() {
+      await target.dispose?.()
+    },
+  }
+  return { id, says, source, property, clause, target: () => Promise.resolve(faulty) }
+}

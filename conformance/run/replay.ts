@@ -1,0 +1,77 @@
+import type { Property } from '../../properties/property.ts'
+import type { Target } from '../../properties/target.ts'
+import type { Deviation, NetModel } from '../expectations/deviation.ts'
+import type { CheckReport, PropertyReport } from '../report/report.ts'
+import type { Trace } from '../trace/trace.ts'
+import { assemble, surveyRows } from './assemble.ts'
+import { Bench } from './bench.ts'
+import { planOf } from './drive.ts'
+import type { Failure, Judgement } from './judge.ts'
+import { propertyReport } from './property-report.ts'
+import { Reach } from './reached.ts'
+import { Judge, type Ruling } from './ruling.ts'
+
+/** What a replay must know. */
+export interface ReplayOptions<State, Rules> {
+  readonly model: NetModel<State, Rules>
+  /** The property that the trace is of. */
+  readonly property: Pick<Property, 'id' | 'says' | 'clauses'>
+  readonly deviations: readonly Deviation<State, Rules>[]
+  readonly expectations: string | null
+  readonly finished: (report: PropertyReport, failure: Failure | undefined) => void
+}
+
+/** Drives the plan of a trace on a target and judges what comes of it; a report on one property, in one run. */
+export async function replay<State, Rules>(
+  target: Target,
+  trace: Trace,
+  options: ReplayOptions<State, Rules>,
+): Promise<CheckReport> {
+  const began = performance.now()
+  const capabilities = await target.capabilities()
+  const judge = new Judge(options.model, capabilities.config, options.deviations)
+  const bench = new Bench(target)
+  const seed = trace.head.session ?? trace.head.seed
+  try {
+    const drive = await bench.drive(planOf(trace.log), seed)
+    const reach = new Reach()
+    reach.add(drive)
+    const ruling = judge.rule(drive.log)
+    const found = ruling.kind === 'accepted' ? [] : judge.survey(drive.log)
+    const judgement: Judgement = {
+      runs: 1,
+      durationMs: Math.round(performance.now() - began),
+      reached: reach.counters(),
+      due: new Set(),
+      seen: new Map(ruling.kind === 'explained' ? ruling.by.map(({ name }) => [name, 1]) : []),
+      survey: found.map(({ refusal }) => ({ refusal, times: 1 })),
+      ...outcome(ruling, { log: drive.log, seed }),
+    }
+    const report = propertyReport(options.property, judgement, options.deviations, target.version)
+    options.finished(report, judgement.failure)
+    const facts = { target, capabilities, seed: trace.head.seed, runs: 1, began, expectations: options.expectations }
+    return assemble(facts, [report], surveyRows(options.property.id, judgement))
+  } finally {
+    await bench.close()
+  }
+}
+
+function outcome<State, Rules>(
+  ruling: Ruling<State, Rules>,
+  driven: Omit<Failure, 'finding'>,
+): Pick<Judgement, 'failure' | 'warning' | 'doubt' | 'explained'> {
+  switch (ruling.kind) {
+    case 'refused':
+      return { failure: { finding: ruling.finding, ...driven } }
+    case 'advised':
+      return { warning: ruling.finding.refusal }
+    case 'explained':
+      return { explained: ruling.finding.refusal }
+    case 'inconclusive':
+      return { doubt: ruling.because }
+    case 'accepted': {
+      const [first] = ruling.warnings
+      return first === undefined ? {} : { warning: first.refusal }
+    }
+  }
+}
