@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Arena, FIRST_GUARD, GUARD } from './arena.ts'
-import { FakeMemory } from './fake-device.ts'
+import { FakeMemory } from './fake-device.fixture.ts'
 import { poisonAt } from './poison.ts'
 
 const poisoned = (start: number, length: number): number[] => Array.from({ length }, (_, nth) => poisonAt(start + nth))

@@ -3,7 +3,7 @@ import { type FeatureName, featuresNamed } from '../../model/feature/table.ts'
 import { ringPosition } from '../../model/kernel/brand.ts'
 import { anyTraits } from '../../model/net/config.ts'
 import type { Capability } from '../../properties/target.ts'
-import { FakeDevice, fakeTarget } from './fake-device.ts'
+import { FakeDevice, fakeTarget } from './fake-device.fixture.ts'
 import { liftToTarget } from './lift.ts'
 
 let device: FakeDevice

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { queueIndex } from '../../model/kernel/brand.ts'
 import { Arena, FIRST_GUARD } from './arena.ts'
-import { FakeMemory } from './fake-device.ts'
+import { FakeMemory } from './fake-device.fixture.ts'
 import { type Owner, Ownership, type Region } from './ownership.ts'
 
 let memory: FakeMemory
