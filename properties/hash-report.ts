@@ -20,8 +20,8 @@ function reported(
 ): fc.Arbitrary<Plan> {
   const setting = configure === undefined ? fc.constant([]) : command(configure).map((intent) => [intent, rest])
   return fc.tuple(frameIn(config.mac), setting).chain(([frame, set]) =>
-    traffic(arrive(frame), { min: 6, max: 14 }).map((groups) =>
-      script(opening(accepting(config, names)), stocked(pairs, 8), set, steps({ ...groups, width: 0 })),
+    traffic(arrive(frame), { min: 5, max: 11 }).map((groups) =>
+      script(opening(accepting(config, names)), stocked(pairs, 5), set, steps({ ...groups, width: 0 })),
     ),
   )
 }

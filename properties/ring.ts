@@ -37,7 +37,7 @@ const conservation: Property = {
     fc
       .tuple(bothWays(config), fc.integer({ min: 0, max: 6 }), fc.constantFrom(8, 16, 64))
       .chain(([intent, stock, size]) =>
-        traffic(intent, { min: 6, max: 20 }).map((groups) =>
+        traffic(intent, { min: 5, max: 14 }).map((groups) =>
           script(opening(accepting(config, []), size), stocked(1, stock), steps(groups)),
         ),
       ),
@@ -53,7 +53,7 @@ const honestLength: Property = {
     fc.tuple(bothWays(config), fc.constant(command(pairsSet(config)))).chain(([intent, commands]) => {
       const all = fc.oneof({ weight: 4, arbitrary: intent }, { weight: 1, arbitrary: commands })
       const features = accepting(config, ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ'])
-      return traffic(all, { min: 5, max: 16 }).map((groups) => {
+      return traffic(all, { min: 4, max: 10 }).map((groups) => {
         return script(opening(features), stocked(config.maxPairs, 4), steps({ ...groups, width: 0 }))
       })
     }),
@@ -67,7 +67,7 @@ const memory: Property = {
   needs: ['net', 'memory-watch'],
   plan: (config) =>
     bothWays(config).chain((intent) =>
-      traffic(intent, { min: 6, max: 20 }).map((groups) =>
+      traffic(intent, { min: 5, max: 14 }).map((groups) =>
         script(opening(accepting(config, ['VIRTIO_NET_F_CTRL_VQ'])), stocked(1, 8), steps(groups)),
       ),
     ),
@@ -81,7 +81,7 @@ const notification: Property = {
   needs: ['net', 'interrupts'],
   plan: (config) =>
     bothWays(config).chain((intent) =>
-      traffic(fc.oneof({ weight: 3, arbitrary: intent }, { weight: 1, arbitrary: notify(first) }), { min: 6, max: 18 }).map(
+      traffic(fc.oneof({ weight: 3, arbitrary: intent }, { weight: 1, arbitrary: notify(first) }), { min: 5, max: 12 }).map(
         (groups) => script(opening(accepting(config, [])), stocked(1, 12), steps(groups)),
       ),
     ),
@@ -95,7 +95,7 @@ const wrap: Property = {
   needs: ['net', 'ring-position'],
   plan: (config) =>
     fc.tuple(bothWays(config), fc.integer({ min: 65524, max: 65535 })).chain(([intent, position]) =>
-      traffic(intent, { min: 10, max: 24 }).map((groups): Plan => {
+      traffic(intent, { min: 8, max: 16 }).map((groups): Plan => {
         const start = opening(accepting(config, []), 8, ringPosition(position))
         return script(start, stocked(1, 6), steps(groups))
       }),

@@ -50,11 +50,11 @@ const activePairs: Property = {
   plan: (config) =>
     receiving(config).chain((intent) =>
       traffic(fc.oneof({ weight: 5, arbitrary: intent }, { weight: 1, arbitrary: command(pairsSet(config)) }), {
-        min: 8,
-        max: 20,
+        min: 6,
+        max: 14,
       }).map((groups) => {
         const features = accepting(config, ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ'])
-        return script(opening(features), stocked(config.maxPairs, 8), steps(groups))
+        return script(opening(features), stocked(config.maxPairs, 5), steps(groups))
       }),
     ),
 }
@@ -62,10 +62,10 @@ const activePairs: Property = {
 /** One RSS configuration, then traffic. */
 function configured(config: NetConfig, rss = rssConfig(config)): fc.Arbitrary<Plan> {
   return fc.tuple(receiving(config), command(rss)).chain(([intent, once]) =>
-    traffic(intent, { min: 6, max: 16 }).map((groups) =>
+    traffic(intent, { min: 5, max: 12 }).map((groups) =>
       script(
         opening(accepting(config, CTRL_MQ_RSS)),
-        stocked(config.maxPairs, 8),
+        stocked(config.maxPairs, 5),
         settled(once),
         steps({ ...groups, width: 0 }),
       ),
@@ -108,8 +108,8 @@ const reconfiguration: Property = {
     receiving(config).chain((intent) => {
       const commands = command(fc.oneof({ weight: 3, arbitrary: rssConfig(config) }, ...pairsIfOffered(config)))
       const all = fc.oneof({ weight: 3, arbitrary: intent }, { weight: 1, arbitrary: commands })
-      return traffic(all, { min: 8, max: 20 }).map((groups) =>
-        script(opening(accepting(config, CTRL_MQ_RSS)), stocked(config.maxPairs, 8), steps(groups)),
+      return traffic(all, { min: 6, max: 14 }).map((groups) =>
+        script(opening(accepting(config, CTRL_MQ_RSS)), stocked(config.maxPairs, 5), steps(groups)),
       )
     }),
 }
@@ -130,7 +130,7 @@ const refusedCommand: Property = {
         .map(([valid, bad, before, after]) =>
           script(
             opening(accepting(config, CTRL_MQ_RSS)),
-            stocked(config.maxPairs, 8),
+            stocked(config.maxPairs, 5),
             settled(valid),
             steps({ ...before, width: 0 }),
             settled(bad),

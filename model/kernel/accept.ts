@@ -79,6 +79,8 @@ export function survey<Config, State, Act extends Action>(
 
 class Acceptor<Config, State, Act extends Action> {
   private front: readonly Node<State>[]
+  /** Nodes from which nothing more can be taken: most stimuli find the front closed already. */
+  private closed = new WeakSet<Node<State>>()
   private segment: Segment<Act> = { lanes: new Map(), late: new Set(), among: [] }
 
   constructor(
@@ -134,6 +136,7 @@ class Acceptor<Config, State, Act extends Action> {
       return this.all(act, at)
     }
     const lane = this.machine.lane(act, this.segment.among).name
+    if (this.front.every((node) => this.isTaken(node, lane, at))) return undefined
     if (!this.segment.late.has(lane)) return this.reach((node) => this.isTaken(node, lane, at))
     const due = (node: Node<State>) => this.isTaken(node, lane, at) || this.machine.step(node.state, act).ok
     const finding = this.reach(due)
@@ -192,6 +195,7 @@ class Acceptor<Config, State, Act extends Action> {
    * may be without blame later.
    */
   private close(node: Node<State>): Node<State> {
+    if (this.closed.has(node)) return node
     let now = node
     for (let moving = true; moving; ) {
       moving = false
@@ -203,6 +207,7 @@ class Acceptor<Config, State, Act extends Action> {
         }
       }
     }
+    this.closed.add(now)
     return now
   }
 

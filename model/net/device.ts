@@ -36,19 +36,19 @@ export function netDevice(rules: NetRules = standardRules): Machine<NetConfig, N
   }
 }
 
-/** What is wrong with an action in a state; nothing where it is allowed. */
+/** What is wrong with an action in a state; nothing where it is allowed. The frequent kinds stand first: arms are tried in order. */
 function faults(state: NetState, action: NetAction, rules: NetRules): readonly Fault[] {
   return match(action)
     .returnType<readonly Fault[]>()
-    .with({ kind: 'driver.resets' }, () => [])
-    .with({ kind: 'driver.sets' }, (a) => life.faultsOfSetting(state, a))
-    .with({ kind: 'driver.accepts' }, (a) => life.faultsOfAccepting(state, a))
-    .with({ kind: 'driver.starts' }, (a) => life.faultsOfStarting(state, a))
-    .with({ kind: 'driver.reads' }, (a) => faultsOfReading(state, a.field))
+    .with({ kind: 'device.uses' }, (a) => faultsOfUse(state, a, rules))
+    .with({ kind: 'device.rests' }, () => faultsOfRest(state))
     .with({ kind: 'driver.offers' }, (a) => [
       ...faultsOfQueue(state, a.queue, 'receive'),
       ...faultsOfChain(state, a.queue, a.chain, a.lengths.length),
     ])
+    .with({ kind: 'wire.arrives' }, () => [])
+    .with({ kind: 'device.interrupts' }, (a) => faultsOfInterrupt(state, a))
+    .with({ kind: 'device.sends' }, (a) => faultsOfSending(state, a))
     .with({ kind: 'driver.transmits' }, (a) => [
       ...faultsOfQueue(state, a.queue, 'transmit'),
       ...faultsOfChain(state, a.queue, a.chain, a.cuts.length + 1),
@@ -58,19 +58,19 @@ function faults(state: NetState, action: NetAction, rules: NetRules): readonly F
       ...faultsOfQueue(state, controlQueueOf(state), 'control'),
       ...faultsOfChain(state, controlQueueOf(state), a.chain, 2),
     ])
-    .with({ kind: 'driver.notifies' }, () => [])
-    .with({ kind: 'wire.arrives' }, () => [])
-    .with({ kind: 'device.agrees' }, (a) => life.faultsOfAnswer(state, a, rules))
-    .with({ kind: 'device.shows' }, (a) => faultsOfShowing(state, a))
-    .with({ kind: 'device.uses' }, (a) => faultsOfUse(state, a, rules))
     .with({ kind: 'device.acknowledges' }, (a) => faultsOfAcknowledging(state, a))
+    .with({ kind: 'device.applies' }, (a) => faultsOfApplying(state, a, rules))
+    .with({ kind: 'driver.notifies' }, () => [])
+    .with({ kind: 'device.shows' }, (a) => faultsOfShowing(state, a))
+    .with({ kind: 'driver.accepts' }, (a) => life.faultsOfAccepting(state, a))
+    .with({ kind: 'device.agrees' }, (a) => life.faultsOfAnswer(state, a, rules))
+    .with({ kind: 'driver.starts' }, (a) => life.faultsOfStarting(state, a))
+    .with({ kind: 'driver.resets' }, () => [])
+    .with({ kind: 'driver.sets' }, (a) => life.faultsOfSetting(state, a))
+    .with({ kind: 'driver.reads' }, (a) => faultsOfReading(state, a.field))
     .with({ kind: 'device.strays' }, (a) => faultsOfStraying(a))
     .with({ kind: 'device.scribbles' }, (a) => faultsOfScribbling(a))
-    .with({ kind: 'device.sends' }, (a) => faultsOfSending(state, a))
-    .with({ kind: 'device.interrupts' }, (a) => faultsOfInterrupt(state, a))
-    .with({ kind: 'device.applies' }, (a) => faultsOfApplying(state, a, rules))
     .with({ kind: 'device.fails' }, (a) => faultsOfFailing(a))
-    .with({ kind: 'device.rests' }, () => faultsOfRest(state))
     .exhaustive()
 }
 
@@ -78,24 +78,24 @@ function faults(state: NetState, action: NetAction, rules: NetRules): readonly F
 function effect(state: NetState, action: NetAction, rules: NetRules): NetState {
   return match(action)
     .returnType<NetState>()
-    .with({ kind: 'driver.resets' }, () => life.reset(state))
-    .with({ kind: 'driver.sets' }, (a) => life.statusSet(state, a))
-    .with({ kind: 'driver.accepts' }, (a) => life.proposed(state, a))
-    .with({ kind: 'driver.starts' }, (a) => life.started(state, a, rules))
-    .with({ kind: 'driver.reads' }, ({ field }) => ({ ...state, question: { kind: 'field', field } }))
+    .with({ kind: 'device.uses' }, (a) => usedBuffer(state, a))
+    .with({ kind: 'device.rests' }, () => restedState(state))
     .with({ kind: 'driver.offers' }, (a) => offeredBuffer(state, a))
+    .with({ kind: 'wire.arrives' }, (a) => arrived(state, a, rules))
+    .with({ kind: 'device.interrupts' }, (a) => interrupted(state, a))
+    .with({ kind: 'device.sends' }, (a) => left(state, a))
     .with({ kind: 'driver.transmits' }, (a) => handedOver(state, a))
     .with({ kind: 'driver.commands' }, (a) => commanded(state, a))
-    .with({ kind: 'driver.notifies' }, (a) => notifying(state, a))
-    .with({ kind: 'wire.arrives' }, (a) => arrived(state, a, rules))
-    .with({ kind: 'device.agrees' }, (a) => life.answered(state, a))
-    .with({ kind: 'device.shows' }, () => ({ ...state, question: undefined }))
-    .with({ kind: 'device.uses' }, (a) => usedBuffer(state, a))
     .with({ kind: 'device.acknowledges' }, (a) => acknowledged(state, a, rules))
-    .with({ kind: 'device.sends' }, (a) => left(state, a))
-    .with({ kind: 'device.interrupts' }, (a) => interrupted(state, a))
     .with({ kind: 'device.applies' }, (a) => applied(state, a, rules))
-    .with({ kind: 'device.rests' }, () => restedState(state))
+    .with({ kind: 'driver.notifies' }, (a) => notifying(state, a))
+    .with({ kind: 'device.shows' }, () => ({ ...state, question: undefined }))
+    .with({ kind: 'driver.accepts' }, (a) => life.proposed(state, a))
+    .with({ kind: 'device.agrees' }, (a) => life.answered(state, a))
+    .with({ kind: 'driver.starts' }, (a) => life.started(state, a, rules))
+    .with({ kind: 'driver.resets' }, () => life.reset(state))
+    .with({ kind: 'driver.sets' }, (a) => life.statusSet(state, a))
+    .with({ kind: 'driver.reads' }, ({ field }) => ({ ...state, question: { kind: 'field', field } }))
     .with({ kind: P.union('device.strays', 'device.scribbles', 'device.fails') }, () => state)
     .exhaustive()
 }

@@ -1,4 +1,3 @@
-import { edit } from '../kernel/edit.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { kindOf, newQueue, type Queue, type QueueKind } from '../ring/queue.ts'
@@ -12,9 +11,9 @@ export function withQueue(state: NetState, index: QueueIndex, change: (queue: Qu
   if (queue === undefined) return state
   const next = change(queue)
   if (next === queue) return state
-  return edit(state, (draft) => {
-    draft.queues[index] = next as (typeof draft.queues)[number] // a Draft of immutable data is that data
-  })
+  const queues = [...state.queues]
+  queues[index] = next
+  return { ...state, queues }
 }
 
 /** Every queue that the negotiated features give, enabled and empty. */

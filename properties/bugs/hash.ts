@@ -45,7 +45,8 @@ function hashBy(use: DeviceUses, watch: Watch, types: (enabled: number) => numbe
 
 const same = <T>(value: T): T => value
 const reversed = (key: Bytes): Bytes => hexOf(arrayOf(key).reverse())
-const L3_TYPES = 0x049
+const IPV4 = 0x001
+const TCPV4_REPORT = 2
 const FIRST_CLAIM = 5
 
 /** Seeded bugs of the received header. */
@@ -73,14 +74,14 @@ export const hashBugs: readonly ReactionBug[] = [
   rewriting(
     {
       id: 'hash-addresses-only',
-      says: 'The hash over addresses is preferred to the one with ports.',
+      says: 'The hash over IPv4 addresses is preferred to the one with TCP ports.',
       source: 'ours',
       property: 'hash-report/type',
       clause: 'net.hash.def.1',
     },
     (header, use, watch) => {
-      const hash = hashBy(use, watch, (enabled) => enabled & L3_TYPES, same)
-      return header.hashReport === 0 || header.hashReport === undefined ? header : withHash(header, hash)
+      const hash = hashBy(use, watch, (enabled) => enabled & IPV4, same)
+      return header.hashReport === TCPV4_REPORT ? withHash(header, hash) : header
     },
   ),
   rewriting(

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { queueIndex } from '../kernel/brand.ts'
+import { hasRoom, kindOf, newQueue, notified, notifies, offered, type Queue, rested, used } from './queue.ts'
+
+const empty = newQueue(queueIndex(2), 'receive', 16)
+const chain = (id: number, room = 100, surely = false) => ({ id, room, surely })
+const holding = (...chains: Queue['chains']): Queue => ({ ...empty, chains })
+const telling = (on: boolean, quiet: boolean, owed: boolean): Queue => ({ ...empty, notifying: { on, quiet, owed } })
+
+describe('newQueue', () => {
+  it('is empty, with notifications on', () => {
+    expect(empty).toEqual({
+      index: 2,
+      kind: 'receive',
+      size: 16,
+      chains: [],
+      notifying: { on: true, quiet: false, owed: false },
+    })
+  })
+})
+
+describe('kindOf', () => {
+  it.each([
+    [1, ['receive', 'transmit', 'control']],
+    [2, ['receive', 'transmit', 'receive', 'transmit', 'control']],
+  ])('numbers %i pairs, then the control queue', (pairs, kinds) => {
+    expect(kinds.map((_, index) => kindOf(queueIndex(index), pairs))).toEqual(kinds)
+  })
+})
+
+describe('offered', () => {
+  it('adds a chain behind the others', () => {
+    expect(offered(offered(empty, chain(1)), chain(2)).chains).toEqual([chain(1), chain(2)])
+  })
+})
+
+describe('used', () => {
+  it('takes the chain away, wherever it stands', () => {
+    expect(used(holding(chain(1), chain(2), chain(3)), 2).chains).toEqual([chain(1), chain(3)])
+  })
+
+  it('owes a notification where they are on', () => {
+    expect(used(holding(chain(1)), 1).notifying).toEqual({ on: true, quiet: false, owed: true })
+    expect(used(telling(true, false, true), 1).notifying).toEqual({ on: true, quiet: false, owed: true })
+  })
+
+  it('owes none where they are off', () => {
+    expect(used(telling(false, true, false), 1).notifying).toEqual({ on: false, quiet: true, owed: false })
+  })
+})
+
+describe('rested', () => {
+  it('makes every chain surely seen', () => {
+    expect(rested(holding(chain(1, 100, true), chain(2))).chains).toEqual([chain(1, 100, true), chain(2, 100, true)])
+  })
+
+  it('is quiet where notifications are off, and not where they are on', () => {
+    expect(rested(telling(false, false, false)).notifying.quiet).toBe(true)
+    expect(rested(telling(true, true, true)).notifying).toEqual({ on: true, quiet: false, owed: true })
+    expect(rested({ ...telling(false, true, false), chains: [chain(1)] }).notifying.quiet).toBe(true)
+  })
+
+  it('changes nothing where nothing is new', () => {
+    const on = holding(chain(1, 100, true))
+    const off = telling(false, true, false)
+    expect(rested(on)).toBe(on)
+    expect(rested(off)).toBe(off)
+    expect(rested(telling(false, false, false)).chains).toBe(empty.chains)
+  })
+})
+
+describe('hasRoom', () => {
+  it('wants a chain that was surely seen', () => {
+    expect(hasRoom(empty, 1)).toBe(false)
+    expect(hasRoom(holding(chain(1, 100, false)), 1)).toBe(false)
+    expect(hasRoom(holding(chain(1, 100, true)), 1)).toBe(true)
+  })
+
+  it('wants every such chain large enough', () => {
+    expect(hasRoom(holding(chain(1, 100, true)), 100)).toBe(true)
+    expect(hasRoom(holding(chain(1, 100, true)), 101)).toBe(false)
+    expect(hasRoom(holding(chain(1, 100, true), chain(2, 99, true)), 100)).toBe(false)
+    expect(hasRoom(holding(chain(1, 100, true), chain(2, 99, false)), 100)).toBe(true)
+  })
+})
+
+describe('notifies', () => {
+  it('keeps what is owed only while they stay on', () => {
+    expect(notifies(telling(true, false, true), true).notifying).toEqual({ on: true, quiet: false, owed: true })
+    expect(notifies(telling(true, false, true), false).notifying).toEqual({ on: false, quiet: false, owed: false })
+    expect(notifies(telling(true, false, false), true).notifying).toEqual({ on: true, quiet: false, owed: false })
+    expect(notifies(telling(false, true, true), true).notifying).toEqual({ on: true, quiet: false, owed: false })
+  })
+
+  it('stays quiet only while they stay off', () => {
+    expect(notifies(telling(false, true, false), false).notifying).toEqual({ on: false, quiet: true, owed: false })
+    expect(notifies(telling(false, false, false), false).notifying).toEqual({ on: false, quiet: false, owed: false })
+  })
+})
+
+describe('notified', () => {
+  it('settles what is owed', () => {
+    expect(notified(telling(true, false, true)).notifying).toEqual({ on: true, quiet: false, owed: false })
+  })
+
+  it('changes nothing where nothing is owed', () => {
+    const calm = telling(true, false, false)
+    expect(notified(calm)).toBe(calm)
+  })
+})
