@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { featureSet, noFeatures, union } from '../kernel/bits.ts'
-import { answerTo, faultsOf, faultsOfOffer, type Life, negotiated, newborn, statusBits, statusOf } from './negotiation.ts'
+import {
+  answerTo,
+  faultsOf,
+  faultsOfOffer,
+  type Life,
+  negotiated,
+  newborn,
+  statusBits,
+  statusOf,
+} from './negotiation.ts'
 import { type FeatureName, feature, featuresNamed } from './table.ts'
 
 const VERSION_1 = feature('VIRTIO_F_VERSION_1')

@@ -168,7 +168,12 @@ export const acknowledges = (chain: number, ack: number, queue = 8): NetAction =
 
 /** A command from its offer to the acknowledgement with OK. */
 export function configured(state: NetState, command: Parameters<typeof commands>[1], chain = 900): NetState {
-  return after(state, commands(chain, command), { kind: 'device.applies', chain, accepted: true }, acknowledges(chain, 0))
+  return after(
+    state,
+    commands(chain, command),
+    { kind: 'device.applies', chain, accepted: true },
+    acknowledges(chain, 0),
+  )
 }
 
 /** A command on the control queue. */
