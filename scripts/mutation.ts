@@ -1,0 +1,75 @@
+/**
+ * Mutation tests: Stryker over the model and the engine, and our own mutator for what Stryker leaves alone, constants and
+ * rows of tables. Ends with 1 if the score of both is under the threshold.
+ *
+ *     npm run mutation                       what changed since the last run, from .mutation/
+ *     npm run mutation -- --full             everything
+ *     npm run mutation -- model/kernel/bits.ts …   these files only, with what survives
+ *     --only stryker|constants               one of the two
+ *     --budget SECONDS                       bounds the constants; the rest stays for the next run
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { ledgerOf, subjectsOf, tryMutants } from './mutation/constants.ts'
+import { parse, print } from './mutation/ledger.ts'
+import { score } from './mutation/outcome.ts'
+import { openRunner } from './mutation/runner.ts'
+import { runStryker } from './mutation/stryker.ts'
+import { type Findings, summary, totalOf } from './mutation/summary.ts'
+import { constantFindings, strykerFindings } from './mutation/survey.ts'
+import { readTree } from './tidy/tree.ts'
+
+/** The score that both mutators together must reach, in per cent. */
+const THRESHOLD = 75
+const WORKERS = 2
+
+const root = join(import.meta.dirname, '..')
+const ledgerFile = join(root, '.mutation', 'constants.txt')
+const survivorsFile = join(root, 'reports', 'mutation', 'survivors.txt')
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    full: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    budget: { type: 'string', default: '600' },
+  },
+})
+const isWanted = (path: string): boolean =>
+  positionals.length === 0 || positionals.some((wanted) => path === wanted || path.startsWith(`${wanted}/`))
+
+async function constants(): Promise<Findings> {
+  const known = parse(existsSync(ledgerFile) && !values.full ? readFileSync(ledgerFile, 'utf8') : '')
+  const subjects = subjectsOf(readTree(), known)
+  const wanted = subjects.filter((subject) => isWanted(subject.path))
+  const firsts = Object.fromEntries(subjects.map((subject) => [subject.path, subject.first]))
+  const runners = Array.from({ length: WORKERS }, () => openRunner(firsts))
+  const end = performance.now() + Number(values.budget) * 1000
+  const broken = await tryMutants(wanted, runners, () => performance.now() > end)
+  for (const runner of runners) runner.close()
+  mkdirSync(dirname(ledgerFile), { recursive: true })
+  writeFileSync(ledgerFile, print(ledgerOf(subjects)))
+  for (const test of broken) console.log(`fails without a mutant: ${test}`)
+  return constantFindings(wanted)
+}
+
+function stryker(): Findings {
+  const report = runStryker({ full: values.full, files: positionals })
+  return strykerFindings(report, isWanted)
+}
+
+const findings = [
+  ...(values.only === 'constants' ? [] : [stryker()]),
+  ...(values.only === 'stryker' ? [] : [await constants()]),
+]
+const survivors = findings.flatMap((each) => each.survivors)
+mkdirSync(dirname(survivorsFile), { recursive: true })
+writeFileSync(survivorsFile, survivors.map((line) => `${line}\n`).join(''))
+if (positionals.length > 0) for (const line of survivors) console.log(line)
+console.log(summary(findings))
+const total = score(totalOf(findings))
+console.log(
+  `mutation score ${total.toFixed(1)} %, at least ${THRESHOLD} % (what survived: reports/mutation/survivors.txt)`,
+)
+process.exit(total < THRESHOLD ? 1 : 0)
