@@ -50,7 +50,11 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   const rom = openNamelessFile(haltRom())
   let child: Child
   try {
-    child = startChild(options.qemu, [...baseArguments(options), ...options.args], ['pipe', ram, rom, ...options.descriptors])
+    child = startChild(
+      options.qemu,
+      [...baseArguments(options), ...options.args],
+      ['pipe', ram, rom, ...options.descriptors],
+    )
   } catch (error) {
     closeSync(ram)
     throw error

@@ -1,0 +1,39 @@
+import { closeSync, openSync, writeFileSync } from 'node:fs'
+import type { SystemCalls } from './syscall.ts'
+
+const CLONE_NEWNET = 0x4000_0000
+
+/**
+ * Runs `work` in a fresh network namespace and returns to the old one, all in one synchronous stretch, so that nothing else
+ * of this process is ever inside. Needs CAP_SYS_ADMIN.
+ *
+ * The namespace has no name. It lives as long as a descriptor opened inside it does, and is gone with the last one however
+ * the process ends. IPv6 is off in it, so that the kernel sends nothing of its own accord.
+ */
+export function inFreshNetworkNamespace<Result>(system: SystemCalls, work: () => Result): Result {
+  // `thread-self`, since a namespace is a thread's and this may be a worker thread.
+  const home = openSync('/proc/thread-self/ns/net', 'r')
+  try {
+    system.unshare(CLONE_NEWNET)
+    try {
+      switchOffIpv6()
+      return work()
+    } finally {
+      system.setns(home, CLONE_NEWNET)
+    }
+  } finally {
+    closeSync(home)
+  }
+}
+
+function switchOffIpv6(): void {
+  for (const scope of ['all', 'default']) {
+    try {
+      writeFileSync(`/proc/sys/net/ipv6/conf/${scope}/disable_ipv6`, '1')
+    } catch (error) {
+      if (!isMissing(error)) throw error // a kernel without IPv6 has no such file
+    }
+  }
+}
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'

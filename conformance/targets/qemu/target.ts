@@ -1,0 +1,158 @@
+import { readdirSync, readlinkSync } from 'node:fs'
+import type { Traits } from '../../../model/net/config.ts'
+import { type Capability, TargetLost } from '../../../properties/target.ts'
+import type { MemoryDevice, MemoryTarget } from '../../driver/memory-device.ts'
+import { qemuAvailability } from './availability.ts'
+import { QemuDevice } from './device.ts'
+import { firstDescriptor, type Machine, ramSize, startMachine } from './machine.ts'
+import { FileMemory } from './memory.ts'
+import { Msix } from './msix.ts'
+import { defaultOptions, type QemuOptions } from './options.ts'
+import { enableEcam, findFunction } from './pci.ts'
+import { virtioCapabilities } from './pci-capability.ts'
+import { StreamWire } from './stream-wire.ts'
+import { swallow } from './swallow.ts'
+import { openTapWire } from './tap-wire.ts'
+import { VirtioPci } from './transport.ts'
+import type { Wire } from './wire.ts'
+
+const vendor = 0x1af4
+const modernNet = 0x1041
+const mac = '52:54:00:12:34:56'
+
+/** Guest memory: the harness's part begins above a PC's firmware and its shadow, ours is the last MiB. */
+const harnessBase = 1 << 20
+const oursBase = ramSize - (1 << 20)
+/** Interrupts land in the first half of ours; a driver of our own has the rest. */
+const swallowBase = oursBase + (1 << 19)
+
+/** What a real QEMU does where the standard leaves it free. */
+const traits: Traits = { full: 'waits', blocks: true, pads: true }
+
+/**
+ * Features that change frames between wire and driver (checksums, segmentation) are off: with them a receive buffer must take
+ * 64 KiB, and what arrives need not be what was sent.
+ */
+const offloads = [
+  'csum',
+  'guest_csum',
+  'gso',
+  'guest_tso4',
+  'guest_tso6',
+  'guest_ecn',
+  'guest_ufo',
+  'host_tso4',
+  'host_tso6',
+  'host_ecn',
+  'host_ufo',
+]
+
+const oneQueuePair: readonly Capability[] = ['mq', 'hash-report', 'hash-config', 'pairs-2', 'pairs-4']
+
+/** `qemu-virtio-net`: a real QEMU's virtio-net-pci; every `open` starts one. Rejects with `TargetLost` where none can run. */
+export async function qemuVirtioNet(given: Partial<QemuOptions> = {}): Promise<MemoryTarget> {
+  const options = { ...defaultOptions, ...given }
+  const found = await qemuAvailability(options.qemu)
+  if (!found.available) throw new TargetLost(found.why)
+  const probe = options.pairs === 1 ? 'one pair was asked for' : await openTapWire(options.pairs)
+  if (typeof probe !== 'string') probe.close()
+  const running = new Set<MemoryDevice>()
+  const notes = new Set([`accelerator: ${found.accelerator}, ioeventfd off, checksum and segmentation offloads off`])
+  return {
+    name: 'qemu-virtio-net',
+    version: found.version,
+    traits,
+    extras: ['interrupts'],
+    missing: missing(probe),
+    get notes() {
+      return [...notes]
+    },
+    async open() {
+      const wire = await openWire(options.pairs)
+      const { device, steering } = await openDevice(options, found.accelerator, wire)
+      running.add(device)
+      for (const note of [wire.says, steering]) notes.add(note)
+      return device
+    },
+    async dispose() {
+      await Promise.all([...running].map((device) => device.close()))
+      running.clear()
+    },
+  }
+}
+
+function missing(why: unknown): Readonly<Partial<Record<Capability, string>>> {
+  const always = { 'ring-position': 'a ring begins at 0 on PCI' }
+  if (typeof why !== 'string') return always
+  return { ...always, ...Object.fromEntries(oneQueuePair.map((capability) => [capability, why])) }
+}
+
+async function openWire(pairs: number): Promise<Wire> {
+  const tap = pairs === 1 ? 'one pair' : await openTapWire(pairs)
+  return typeof tap === 'string' ? new StreamWire() : tap
+}
+
+async function openDevice(options: QemuOptions, accelerator: 'qtest' | 'tcg', wire: Wire) {
+  try {
+    const machine = await startMachine({
+      ...options,
+      accelerator,
+      descriptors: wire.descriptors,
+      args: ['-netdev', `${wire.netdev(firstDescriptor)},id=n0`, '-device', deviceArgument(options, wire)],
+    })
+    wire.attach(machine.pipes)
+    const device = await connect(machine, wire).catch(async (error: unknown) => {
+      await machine.close()
+      throw error
+    })
+    return { device, steering: steeringOf(machine) }
+  } catch (error) {
+    wire.close()
+    throw error
+  }
+}
+
+function deviceArgument({ queueSize, device }: QemuOptions, { pairs }: Wire): string {
+  return [
+    `virtio-net-pci,netdev=n0,mac=${mac},romfile=,disable-legacy=on,ioeventfd=off`,
+    `vectors=${2 * pairs + 2},mq=on,rss=on,hash=on,rx_queue_size=${queueSize}`,
+    ...offloads.map((name) => `${name}=off`),
+    ...(device === '' ? [] : [device]),
+  ].join(',')
+}
+
+async function connect(machine: Machine, wire: Wire): Promise<QemuDevice> {
+  await enableEcam(machine.qtest)
+  const pci = await findFunction(machine.qtest, vendor, modernNet)
+  const capabilities = virtioCapabilities(await pci.config.snapshot())
+  if (typeof capabilities === 'string') throw new TargetLost(capabilities)
+  const { table, vectors, position } = capabilities.msix
+  const bar = pci.bars[table.bar]
+  if (bar === undefined)
+    throw new TargetLost(`the MSI-X table lies in BAR ${table.bar}, which the function does not have`)
+  const ram = new FileMemory(machine.ram, 0, ramSize)
+  const msix = new Msix(ram, { table: bar + table.offset, vectors, pad: oursBase })
+  await msix.point(machine.qtest, pci.config, position)
+  const scratch = new FileMemory(machine.ram, swallowBase, ramSize - swallowBase)
+  return new QemuDevice({
+    machine,
+    wire,
+    msix,
+    transport: new VirtioPci(machine.qtest, pci, capabilities),
+    ram,
+    memory: new FileMemory(machine.ram, harnessBase, oursBase - harnessBase),
+    pairs: wire.pairs,
+    swallow: (device) => swallow(device, scratch, wire.pairs),
+  })
+}
+
+/** Which of its two implementations of RSS QEMU runs where no hash is reported: a loaded program shows among its descriptors. */
+function steeringOf({ pid }: Machine): string {
+  const folder = `/proc/${pid}/fd`
+  try {
+    const programs = readdirSync(folder).filter((name) => /bpf-prog/.test(readlinkSync(`${folder}/${name}`)))
+    return `RSS without HASH_REPORT: ${programs.length > 0 ? 'an eBPF program in the kernel' : 'in QEMU’s own code'}`
+  } catch {
+    return 'RSS without HASH_REPORT: where it runs is unknown'
+  }
+}
