@@ -18,7 +18,7 @@ export interface Subject {
 
 /** Whether our mutator looks at a file: sources of the model, its catalogue left out, and of the engine. */
 export const isMutated = (path: string): boolean =>
-  /^(model|engine)\/.*\.ts$/.test(path) && !/\.test(-d)?\.ts$|\/index\.ts$|^model\/clause\//.test(path)
+  /^(model|engine)\/.*\.ts$/.test(path) && !/\.(test|test-d|fixture)\.ts$|\/index\.ts$|^model\/clause\//.test(path)
 
 const isKiller = (path: string): boolean => /^(model|engine|properties)\/.*\.test\.ts$/.test(path)
 

@@ -15,13 +15,23 @@ describe('beside', () => {
     expect(beside([{ path: 'model/a.ts', text: 'export interface A {}\n' }])).toEqual([])
   })
 
+  it('takes a test in the same folder that imports the file', () => {
+    const source = { path: 'model/a.ts', text: 'export const a = f()\n' }
+    const importing = (path: string, specifier: string) => ({ path, text: `import { a } from '${specifier}'\n` })
+    expect(beside([source, importing('model/b.test.ts', './a.ts')])).toEqual([])
+    const index = { path: 'model/index.ts', text: "export * from './a.ts'\n" }
+    expect(beside([source, index, importing('model/b.test.ts', './index.ts')])).toEqual([])
+    expect(beside([source, importing('model/b.fixture.ts', './a.ts')])).toHaveLength(1)
+    expect(beside([source, importing('engine/b.test.ts', '../model/a.ts')])).toHaveLength(1)
+  })
+
   it('exempts what is listed, a folder as a whole', () => {
-    expect(of('model/clause/gist/rss.ts', 'model/clause/house.ts')).toEqual([])
+    expect(of('model/clause/gist/rss.ts', 'scripts/catalogue.ts')).toEqual([])
   })
 
   it('refuses an exemption that nothing needs', () => {
-    expect(of('model/clause/house.ts', 'model/clause/house.test.ts')).toEqual([
-      'model/clause/house.ts: exempt from a test beside it, and has one: take the exemption away',
+    expect(of('scripts/catalogue.ts', 'scripts/catalogue.test.ts')).toEqual([
+      'scripts/catalogue.ts: exempt from a test beside it, and has one: take the exemption away',
     ])
   })
 

@@ -1,3 +1,5 @@
+import { posix } from 'node:path'
+import ts from 'typescript'
 import { holdsOnlyTypes } from './constants-only.ts'
 import { isCode, isTest, type Rule, type SourceFile } from './source.ts'
 
@@ -5,10 +7,14 @@ import { isCode, isTest, type Rule, type SourceFile } from './source.ts'
 export const exempt: Readonly<Record<string, string>> = {
   'model/clause/virtio/': 'generated tables; model/clause/clause.test.ts counts and checks them',
   'model/clause/gist/': 'generated tables; model/clause/clause.test.ts checks that they fit the catalogue',
-  'model/clause/authority.ts': 'a table of names; model/clause/clause.test.ts checks its use',
-  'model/clause/house.ts': 'a table of words; model/clause/clause.test.ts checks its use',
+  'conformance/cli/main.ts': 'a main program over conformance/cli/program.ts',
   'scripts/catalogue.ts': 'a main program over scripts/catalogue/render.ts',
-  'scripts/tidy/import-table.ts': 'the table of scripts/tidy/imports.ts',
+  'scripts/mutation.ts': 'a main program over scripts/mutation/',
+  'scripts/mutation/runner.ts': 'starts processes; `npm run mutation` fails without it',
+  'scripts/mutation/stryker.ts': 'starts Stryker; `npm run mutation` fails without it',
+  'scripts/mutation/switch-setup.ts': 'runs inside the tests of a mutant; without it every mutant survives',
+  'scripts/mutation/worker.ts': 'runs vitest in a process of its own; without it every mutant survives',
+  'scripts/test-setup.ts': 'runs before every test',
   'scripts/tidy/tree.ts': 'reads the work tree; scripts/tidy.test.ts fails without it',
 }
 
@@ -22,10 +28,32 @@ const wantsTest = (file: SourceFile): boolean =>
   !file.path.endsWith('/index.ts') &&
   !holdsOnlyTypes(file)
 
-/** Every source file has a test beside it, or is exempt for a stated reason; no exemption is stale. */
+/** The files of its own folder that a file imports. */
+function neighboursOf(file: SourceFile): readonly string[] {
+  return ts
+    .preProcessFile(file.text, true, true)
+    .importedFiles.filter(({ fileName }) => /^\.\/[^/]+$/.test(fileName))
+    .map(({ fileName }) => posix.join(posix.dirname(file.path), fileName))
+}
+
+/** The sources that a test tests: the one it is named after and those of its folder that it imports, an index seen through. */
+function testedBy(test: SourceFile, byPath: ReadonlyMap<string, SourceFile>): readonly string[] {
+  const imported = neighboursOf(test).flatMap((path) => {
+    const index = path.endsWith('/index.ts') ? byPath.get(path) : undefined
+    return index === undefined ? [path] : neighboursOf(index)
+  })
+  return [test.path.replace(/\.test(-d)?\.ts$/, '.ts'), ...imported]
+}
+
+/**
+ * Every source file has a test beside it: one named after it, or one in its folder that imports it. Others are exempt for a
+ * stated reason, and no exemption is stale.
+ */
 export const beside: Rule = (files) => {
-  const paths = new Set(files.map((file) => file.path))
-  const hasTest = (path: string): boolean => paths.has(path.replace(/\.ts$/, '.test.ts'))
+  const byPath = new Map(files.map((file) => [file.path, file]))
+  const tests = files.filter((file) => /\.test(-d)?\.ts$/.test(file.path))
+  const tested = new Set(tests.flatMap((test) => testedBy(test, byPath)))
+  const hasTest = (path: string): boolean => tested.has(path)
   const missing = files
     .filter((file) => wantsTest(file) && !hasTest(file.path) && exemptionOf(file.path) === undefined)
     .map((file) => `${file.path}: no test beside it: add ${file.path.replace(/\.ts$/, '.test.ts')}`)

@@ -48,6 +48,7 @@ export const zones: readonly Zone[] = [
 export const grants: Readonly<Record<string, readonly string[]>> = {
   'model/kernel/edit.ts': ['immer'],
   'conformance/native/syscall.ts': ['koffi'],
+  'conformance/bugs/faulty-engine.ts': ['typescript'],
 }
 
 /** What the engine may import of the model besides files of `model/wire/` that hold only constants. */

@@ -26,6 +26,8 @@ describe('the order of rooms', () => {
     ['engine/a.ts', '../model/wire/layout.ts'],
     ['engine/a.test.ts', '../model/net/toeplitz.ts'],
     ['scripts/a.ts', '../model/clause/clause.ts'],
+    ['engine/a.test.ts', './b.fixture.ts'],
+    ['engine/b.fixture.ts', './c.fixture.ts'],
   ])('%s may import %s', (path, specifier) => {
     expect(of(path, specifier)).toEqual([])
   })
@@ -46,6 +48,7 @@ describe('the order of rooms', () => {
       'model/net/toeplitz.ts: engine may import model/kernel/brand.ts, model/kernel/bits.ts and files of model/wire that hold only constants',
     ],
     ['model/net/a.test.ts', '../../scripts/b.ts', 'scripts/b.ts: nothing imports scripts'],
+    ['engine/a.ts', './b.fixture.ts', 'engine/b.fixture.ts: only tests may import it'],
     ['conformance/a.ts', '../bench/b.ts', 'bench/b.ts: nothing imports bench'],
     ['conformance/a.ts', '../docs/b.ts', 'docs/b.ts: nothing imports docs'],
   ])('%s may not import %s', (path, specifier, says) => {

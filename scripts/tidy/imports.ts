@@ -28,6 +28,7 @@ export const imports: Rule = (files) => {
 
 function refuseFile(from: SourceFile, to: string, byPath: ReadonlyMap<string, SourceFile>): string | undefined {
   const [here, there] = [zoneOf(from.path), zoneOf(to)]
+  if (!isTest(from) && isTest({ path: to, text: '' })) return `imports ${to}: only tests may import it`
   if (here === undefined || there === undefined || here === there) return undefined
   if (CLOSED.includes(there.name)) return `imports ${to}: nothing imports ${there.name}`
   if (isTest(from) || here.zones.includes(there.name)) return undefined

@@ -8,6 +8,7 @@ describe('kinds of files', () => {
     ['model/a.ts', { code: true, test: false, product: true, generated: false }],
     ['model/a.test.ts', { code: true, test: true, product: true, generated: false }],
     ['engine/a.test-d.ts', { code: true, test: true, product: true, generated: false }],
+    ['engine/a.fixture.ts', { code: true, test: true, product: true, generated: false }],
     ['scripts/a.ts', { code: true, test: false, product: false, generated: false }],
     ['model/README.md', { code: false, test: false, product: true, generated: false }],
     ['model/clause/gist/rss.ts', { code: true, test: false, product: true, generated: true }],

@@ -14,8 +14,8 @@ export type Rule = (files: readonly SourceFile[]) => readonly string[]
 
 /** Whether a file is TypeScript. */
 export const isCode = (file: SourceFile): boolean => file.path.endsWith('.ts')
-/** Whether a file is a test, or a test of types. */
-export const isTest = (file: SourceFile): boolean => /\.test(-d)?\.ts$/.test(file.path)
+/** Whether a file is a test, a test of types, or what tests share. */
+export const isTest = (file: SourceFile): boolean => /\.(test|test-d|fixture)\.ts$/.test(file.path)
 /** Whether a file belongs to the product: the rooms that are built and shipped. */
 export const isProduct = (file: SourceFile): boolean => /^(model|properties|engine|conformance)\//.test(file.path)
 /** Whether a file is a table of clauses that a script wrote. */
