@@ -4,7 +4,7 @@ import type { Finding } from '../../model/kernel/accept.ts'
 import type { Refusal } from '../../model/kernel/machine.ts'
 import type { NetConfig } from '../../model/net/config.ts'
 import type { Plan, Property } from '../../properties/property.ts'
-import type { Capabilities, Entry } from '../../properties/target.ts'
+import { type Capabilities, type Entry, TargetLost } from '../../properties/target.ts'
 import type { Deviation } from '../expectations/deviation.ts'
 import type { Bench } from './bench.ts'
 import { confirm } from './confirm.ts'
@@ -116,7 +116,7 @@ class Hearing<State, Rules> {
       await this.breathe()
       const plan = plans(run)
       const seed = seedOf(this.trial.seed, this.property.id, run)
-      const failure = await this.run(plan, seed)
+      const failure = await this.run(plan, seed).catch((error: unknown) => this.fault(error, run))
       if (failure !== undefined) return await this.conclude(plan, seed, failure)
       this.before = plan
     }
@@ -163,9 +163,8 @@ class Hearing<State, Rules> {
       await this.breathe()
       return this.failsAlike(await this.trial.bench.drive(candidate, seed), finding.refusal)
     })
-    const confirmed = await confirm(this.trial.bench, small, this.before, seed, (one) =>
-      this.failsAlike(one, finding.refusal),
-    )
+    const suspect = { small, plan, before: this.before, seed }
+    const confirmed = await confirm(this.trial.bench, suspect, (one) => this.failsAlike(one, finding.refusal))
     if (confirmed.kind === 'vanished') {
       const how = `${confirmed.times} of ${confirmed.of} times on a fresh target`
       this.doubt = `refused by ${finding.refusal.clauses[0]} once, and again ${how}: ${finding.refusal.because}`
@@ -176,6 +175,13 @@ class Hearing<State, Rules> {
     const failure = { finding: ruling.finding, log: confirmed.drive.log, seed }
     if (confirmed.kind === 'confirmed' || this.before === undefined) return this.judgement({ failure })
     return this.judgement({ failure: { ...failure, before: this.before } })
+  }
+
+  /** A fault of ours says where it was met; a lost target and an interrupt are none. */
+  private fault(error: unknown, run: number): never {
+    if (error instanceof TargetLost || error instanceof Interrupted) throw error
+    const where = `${this.property.id}, seed ${this.trial.seed}, run ${run + 1}`
+    throw new Error(`fault: in ${where}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
   }
 
   private failsAlike(drive: Drive, refusal: Refusal): boolean {

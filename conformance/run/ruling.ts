@@ -1,5 +1,5 @@
 import { isAdvice } from '../../model/clause/clause.ts'
-import { accept, type Finding, survey } from '../../model/kernel/accept.ts'
+import { accept, type Finding, survey, type Verdict } from '../../model/kernel/accept.ts'
 import type { NetConfig } from '../../model/net/config.ts'
 import type { Entry } from '../../properties/target.ts'
 import { type Deviation, deviant, type NetModel } from '../expectations/deviation.ts'
@@ -31,11 +31,13 @@ export class Judge<State, Rules> {
    */
   rule(log: readonly Entry[]): Ruling<State, Rules> {
     const verdict = accept(this.strict, this.strict.initial(this.config), log)
-    if (verdict.kind !== 'refused') return verdict
+    if (verdict.kind === 'accepted') return { kind: 'accepted', warnings: verdict.warnings.filter(isOfTarget) }
+    if (verdict.kind === 'inconclusive') return verdict
     const { refusal, at } = verdict
-    const by = this.explanation(log)
-    if (by !== undefined) return { kind: 'explained', finding: { refusal, at }, by }
-    return { kind: isAdvice(refusal.clauses[0]) ? 'advised' : 'refused', finding: { refusal, at } }
+    const finding = { refusal, at }
+    const rest = this.unexplained(log, finding)
+    if (rest !== undefined) return { kind: isAdvice(rest.refusal.clauses[0]) ? 'advised' : 'refused', finding: rest }
+    return { kind: 'explained', finding, by: this.explanation(log) }
   }
 
   /** Every refusal of a log, known deviations or not. */
@@ -43,16 +45,25 @@ export class Judge<State, Rules> {
     return survey(this.strict, this.strict.initial(this.config), log)
   }
 
-  private explanation(log: readonly Entry[]): readonly Deviation<State, Rules>[] | undefined {
-    // Each deviation only adds to what is allowed: what all of them together do not explain, none does.
-    if (this.deviations.length === 0 || !this.isExplained(log, this.deviations)) return undefined
-    for (const some of fewestFirst(this.deviations)) if (this.isExplained(log, some)) return some
-    return undefined
+  /**
+   * What no known deviation explains: the refusal of the machine that has them all. Each only adds to what is allowed, so what
+   * all of them together do not explain, none does; and a known defect does not hide another.
+   */
+  private unexplained(log: readonly Entry[], strict: Finding): Finding | undefined {
+    if (this.deviations.length === 0) return strict
+    const verdict = this.accepts(log, this.deviations)
+    if (verdict.kind === 'accepted') return undefined
+    return verdict.kind === 'refused' ? { refusal: verdict.refusal, at: verdict.at } : strict
   }
 
-  private isExplained(log: readonly Entry[], some: readonly Deviation<State, Rules>[]): boolean {
+  private explanation(log: readonly Entry[]): readonly Deviation<State, Rules>[] {
+    for (const some of fewestFirst(this.deviations)) if (this.accepts(log, some).kind === 'accepted') return some
+    throw new Error('fault: all known deviations explain a log, and no choice of them does')
+  }
+
+  private accepts(log: readonly Entry[], some: readonly Deviation<State, Rules>[]): Verdict<State> {
     const machine = this.deviant(some)
-    return accept(machine, machine.initial(this.config), log).kind === 'accepted'
+    return accept(machine, machine.initial(this.config), log)
   }
 
   private deviant(some: readonly Deviation<State, Rules>[]): ReturnType<typeof deviant<State, Rules>> {
@@ -62,6 +73,9 @@ export class Judge<State, Rules> {
     return known
   }
 }
+
+/** Plans may break clauses of the driver on purpose: what that gives is no word against the target. */
+const isOfTarget = ({ refusal }: Finding): boolean => refusal.by !== 'driver' && refusal.by !== 'wire'
 
 /** Every choice of at least one item, small choices first; choices of a size in the order of the items. */
 export function* fewestFirst<Item>(items: readonly Item[]): Generator<readonly Item[]> {
