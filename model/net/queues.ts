@@ -1,7 +1,7 @@
+import { negotiated } from '../feature/negotiation.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { kindOf, newQueue, type Queue, type QueueKind } from '../ring/queue.ts'
-import { negotiated } from '../feature/negotiation.ts'
 import { pairsNumbered, queuesOf } from './numbering.ts'
 import type { NetState } from './state.ts'
 
@@ -26,7 +26,7 @@ export function enabledQueues(state: NetState, size: number): readonly Queue[] {
 /** What a driver breaks by using a queue for something: the device must be live, the queue there and of that kind. */
 export function faultsOfQueue(state: NetState, index: QueueIndex, kind: QueueKind): readonly Fault[] {
   if (state.life.phase !== 'live') {
-    return [refusal('driver', ['core.init.driver.11'], `queue ${index} is used before DRIVER_OK`)]
+    return [refusal('driver', ['core.init.driver.15'], `queue ${index} is used before DRIVER_OK`)]
   }
   const queue = state.queues[index]
   if (queue?.kind === kind) return []
@@ -41,5 +41,7 @@ export function faultsOfChain(state: NetState, index: QueueIndex, chain: number,
     return [refusal('driver', ['split.avail.driver.1'], `chain ${chain} is outstanding already`)]
   }
   if (count <= queue.size && queue.chains.length < queue.size) return []
-  return [refusal('driver', ['split.indirect.driver.3'], `queue ${index} of size ${queue.size} has no room for the chain`)]
+  return [
+    refusal('driver', ['split.indirect.driver.3'], `queue ${index} of size ${queue.size} has no room for the chain`),
+  ]
 }
