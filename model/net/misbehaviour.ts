@@ -5,7 +5,13 @@ import type { DeviceFails, DeviceScribbles, DeviceStrays } from './action.ts'
 
 /** A used entry that names no outstanding chain. */
 export function faultsOfStraying({ queue, head }: DeviceStrays): readonly Fault[] {
-  return [refusal('device', ['house.chain.foreign'], `a used entry of queue ${queue} names ${head}, which is not outstanding`)]
+  return [
+    refusal(
+      'device',
+      ['house.chain.foreign'],
+      `a used entry of queue ${queue} names ${head}, which is not outstanding`,
+    ),
+  ]
 }
 
 /** A write where the device must not write. */
@@ -17,8 +23,11 @@ export function faultsOfScribbling({ on, queue, chain }: DeviceScribbles): reado
     .with('returned-buffer', () => 'house.buffer.returned')
     .with('available-ring', 'foreign-memory', () => 'house.memory.foreign')
     .exhaustive()
-  const where = [queue === undefined ? '' : ` of queue ${queue}`, chain === undefined ? '' : `, chain ${chain}`].join('')
-  return [refusal('device', [clause], `the device wrote to the ${on.replace('-', ' ')}${where}`)]
+  const what = on === 'device-readable' ? 'device-readable part' : on.replace('-', ' ')
+  const where = [queue === undefined ? '' : ` of queue ${queue}`, chain === undefined ? '' : `, chain ${chain}`].join(
+    '',
+  )
+  return [refusal('device', [clause], `the device wrote to the ${what}${where}`)]
 }
 
 /** A device that hangs, dies or asks for a reset without a reason. */
