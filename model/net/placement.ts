@@ -7,24 +7,19 @@ import type { DeviceUses } from './action.ts'
 import { settingAfter } from './control.ts'
 import { faultsOfHeader, headerLengthOf } from './header.ts'
 import { has } from './numbering.ts'
+import { padded } from './padding.ts'
 import { clauseOfReport, isReported } from './reporting.ts'
 import type { NetRules } from './rules.ts'
 import type { Setting } from './setting.ts'
 import type { Arriving, NetState, Treatment } from './state.ts'
 import { clauseOfSteering, type Hash } from './steering.ts'
 
-/** Bytes of the shortest Ethernet frame without its check sequence: shorter ones may arrive padded with zeros. */
-const MINIMUM_FRAME = 60
-
 const fault = (clause: ClauseId, because: string): Fault => refusal('device', [clause], because)
 
 /** The frame on its way whose bytes these are, padding aside where the target pads. */
 export function frameWith(state: NetState, bytes: Bytes): Arriving | undefined {
-  return state.arriving.find((frame) => frame.bytes === bytes || (state.config.traits.pads && isPadded(frame, bytes)))
-}
-
-function isPadded(frame: Arriving, bytes: Bytes): boolean {
-  return frame.bytes.length < bytes.length && bytes === frame.bytes.padEnd(MINIMUM_FRAME * 2, '0')
+  const { pads } = state.config.traits
+  return state.arriving.find((frame) => frame.bytes === bytes || (pads && padded(frame.bytes) === bytes))
 }
 
 /** The bytes of a used receive buffer behind the header. */
@@ -76,14 +71,16 @@ function faultsOfTreatment(
   rules: NetRules,
 ): readonly Fault[] {
   const reporting = has(state, 'VIRTIO_NET_F_HASH_REPORT')
-  const isReport = (t: Treatment) =>
-    !reporting || isReported(shown, rules.reports(t.setting.hashing, frame.bytes))
+  const isReport = (t: Treatment) => !reporting || isReported(shown, rules.reports(t.setting.hashing, frame.bytes))
   const here = frame.treatments.filter((t) => t.queues.includes(use.queue))
   if (here.some(isReport)) return []
   const last = here.at(-1) ?? frame.treatments.at(-1)
   if (last === undefined) return [fault('core.status.device.1', `frame ${frame.frame} is placed before DRIVER_OK`)]
   const report = clauseOfReport(last.setting.hashing, frame.bytes, shown)
-  const wrongReport = fault(report, `frame ${frame.frame} is reported as ${printHash(shown)}, not ${wanted(last, frame, rules)}`)
+  const wrongReport = fault(
+    report,
+    `frame ${frame.frame} is reported as ${printHash(shown)}, not ${wanted(last, frame, rules)}`,
+  )
   if (here.length > 0) return [wrongReport]
   const queues = frame.treatments.flatMap((t) => t.queues)
   const wrongQueue = fault(
@@ -103,7 +100,8 @@ function looksLike(state: NetState, use: DeviceUses, frame: Arriving, rules: Net
     const [queue, ...more] = rules.steer(setting, frame.bytes, state.config.maxPairs)
     return queue === use.queue && more.length === 0
   }
-  if (turnedDown !== undefined && leadsHere(settingAfter(state.setting, turnedDown, true))) return 'house.control.refused'
+  if (turnedDown?.name === 'RSS_CONFIG' && leadsHere(settingAfter(state.setting, turnedDown, true)))
+    return 'house.control.refused'
   const comparable = state.setting.steering.kind === 'rss' && replaced?.steering.kind === 'rss'
   return comparable && leadsHere(replaced) ? 'house.control.effect' : undefined
 }

@@ -2,12 +2,13 @@ import { lengthOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { offered } from '../ring/queue.ts'
 import type { DeviceSends, DriverTransmits } from './action.ts'
+import { padded } from './padding.ts'
 import { withQueue } from './queues.ts'
 import type { Leaving, NetState } from './state.ts'
 
 /** What a driver breaks by transmitting on a queue now. */
 export function faultsOfTransmit(state: NetState, { queue }: DriverTransmits): readonly Fault[] {
-  if ((queue >> 1) < state.transmitPairs) return []
+  if (queue >> 1 < state.transmitPairs) return []
   const clause = state.setting.steering.kind === 'first' ? 'net.mq.driver.5' : 'net.mq.driver.6'
   return [refusal('driver', [clause], `transmit queue ${queue} is beyond the ${state.transmitPairs} that may be used`)]
 }
@@ -21,11 +22,8 @@ export function handedOver(state: NetState, action: DriverTransmits): NetState {
 
 /** The handed-over frame with these bytes. */
 export function leavingWith(state: NetState, { bytes }: DeviceSends): Leaving | undefined {
-  return state.leaving.find((frame) => frame.bytes === bytes || isPadded(frame, bytes, state))
-}
-
-function isPadded(frame: Leaving, bytes: string, state: NetState): boolean {
-  return state.config.traits.pads && frame.bytes.length < bytes.length && bytes === frame.bytes.padEnd(120, '0')
+  const { pads } = state.config.traits
+  return state.leaving.find((frame) => frame.bytes === bytes || (pads && padded(frame.bytes) === bytes))
 }
 
 /** What a frame on the wire breaks. */
