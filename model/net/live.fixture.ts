@@ -29,7 +29,7 @@ export const config: NetConfig = {
 }
 
 /** The state after these actions; throws where one is refused. */
-export function after(state: NetState, ...actions: readonly NetAction[]): NetState {
+export function following(state: NetState, ...actions: readonly NetAction[]): NetState {
   const machine = netDevice()
   return actions.reduce((now, action) => {
     const step = machine.step(now, action)
@@ -57,7 +57,7 @@ export interface Making {
 /** A device that agreed to features, before DRIVER_OK. */
 export function agreed({ features = [], traits = {}, maxPairs = 4 }: Making = {}): NetState {
   const accepted = featuresNamed(['VIRTIO_F_VERSION_1', ...features])
-  return after(
+  return following(
     powerOn({ ...config, maxPairs, traits: { ...anyTraits, ...traits } }),
     { kind: 'driver.accepts', features: accepted },
     { kind: 'device.agrees', ok: true },
@@ -66,7 +66,7 @@ export function agreed({ features = [], traits = {}, maxPairs = 4 }: Making = {}
 
 /** A live device with empty queues. */
 export function live(making: Making = {}): NetState {
-  return after(agreed(making), { kind: 'driver.starts', size: making.size ?? 8 })
+  return following(agreed(making), { kind: 'driver.starts', size: making.size ?? 8 })
 }
 
 /** All that the control queue is for here. */
@@ -168,7 +168,7 @@ export const acknowledges = (chain: number, ack: number, queue = 8): NetAction =
 
 /** A command from its offer to the acknowledgement with OK. */
 export function configured(state: NetState, command: Parameters<typeof commands>[1], chain = 900): NetState {
-  return after(
+  return following(
     state,
     commands(chain, command),
     { kind: 'device.applies', chain, accepted: true },

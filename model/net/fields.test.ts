@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { featuresNamed } from '../feature/table.ts'
+import { bytes } from '../kernel/bytes.ts'
+import type { ConfigField } from './config-field.ts'
+import { faultsOfReading, faultsOfShowing, littleEndian, numberOf, readableFields, valueOf } from './fields.ts'
+import { agreed, config, following, live } from './live.fixture.ts'
+import { powerOn } from './state.ts'
+
+describe('littleEndian', () => {
+  it('begins with the least significant byte', () => {
+    expect(littleEndian(0x1234, 2)).toBe('3412')
+    expect(littleEndian(0xfedc_ba98, 4)).toBe('98badcfe')
+    expect(littleEndian(0x0102_0304_0506, 6)).toBe('060504030201')
+    expect(littleEndian(0, 3)).toBe('000000')
+  })
+
+  it('is undone by numberOf', () => {
+    expect(numberOf(bytes('98badcfe'))).toBe(0xfedc_ba98)
+    expect(numberOf(bytes('060504030201'))).toBe(0x0102_0304_0506)
+    expect(numberOf(bytes(''))).toBe(0)
+  })
+})
+
+describe('valueOf', () => {
+  it.each<[ConfigField, string | undefined]>([
+    ['device_status', '00'],
+    ['mac', '525400123456'],
+    ['max_virtqueue_pairs', '0400'],
+    ['rss_max_key_size', '28'],
+    ['rss_max_indirection_table_length', '8000'],
+    ['supported_hash_types', 'ff010000'],
+    ['mtu', undefined],
+  ])('of %s is %s', (field, value) => {
+    expect(valueOf(powerOn(config), field)).toBe(value)
+  })
+
+  it('of device_status follows the life cycle', () => {
+    expect(valueOf(live(), 'device_status')).toBe('0f')
+  })
+})
+
+describe('readableFields', () => {
+  const rows = [
+    [[], ['device_status']],
+    [['VIRTIO_NET_F_MAC'], ['device_status', 'mac']],
+    [['VIRTIO_NET_F_MQ'], ['device_status', 'max_virtqueue_pairs']],
+    [['VIRTIO_NET_F_HASH_REPORT'], ['device_status', 'rss_max_key_size', 'supported_hash_types']],
+    [
+      ['VIRTIO_NET_F_RSS'],
+      [
+        'device_status',
+        'max_virtqueue_pairs',
+        'rss_max_key_size',
+        'supported_hash_types',
+        'rss_max_indirection_table_length',
+      ],
+    ],
+  ] as const
+  it.each(rows)('of an offer of %o', (names, fields) => {
+    expect(readableFields({ ...config, offered: featuresNamed(names) })).toEqual(fields)
+  })
+})
+
+describe('faultsOfReading', () => {
+  it('wants the feature that gates the field offered', () => {
+    const device = powerOn({ ...config, offered: featuresNamed(['VIRTIO_NET_F_MAC']) })
+    expect(faultsOfReading(device, 'mac')).toEqual([])
+    expect(faultsOfReading(device, 'device_status')).toEqual([])
+    expect(faultsOfReading(device, 'rss_max_key_size')).toEqual([
+      {
+        by: 'driver',
+        clauses: ['core.config.driver.3'],
+        because: 'no feature that gives rss_max_key_size is offered',
+      },
+    ])
+  })
+})
+
+describe('faultsOfShowing', () => {
+  const shows = (field: ConfigField, value: string, device = powerOn(config)) =>
+    faultsOfShowing(device, { kind: 'device.shows', field, value: bytes(value) })
+
+  it('finds nothing in the value that the device is known to have', () => {
+    expect(shows('mac', '525400123456')).toEqual([])
+    expect(shows('max_virtqueue_pairs', '0400')).toEqual([])
+    expect(shows('device_status', '00')).toEqual([])
+  })
+
+  it('finds nothing in a value that the model does not know', () => {
+    expect(shows('mtu', 'dc05')).toEqual([])
+  })
+
+  it('refuses another value', () => {
+    expect(shows('max_virtqueue_pairs', '1000')).toEqual([
+      { by: 'device', clauses: ['core.config.device.1'], because: 'max_virtqueue_pairs reads 0x10, not 0x4' },
+    ])
+  })
+
+  it('refuses a status by the clause of the phase', () => {
+    expect(shows('device_status', '80')).toEqual([
+      { by: 'device', clauses: ['core.reset.device.1'], because: 'device_status reads 0x80, not 0x0' },
+    ])
+    const noticed = following(powerOn(config), { kind: 'driver.sets', bit: 'ACKNOWLEDGE' })
+    expect(shows('device_status', '00', noticed)[0]?.clauses).toEqual(['core.status.def.1'])
+    expect(shows('device_status', '0f', agreed())[0]?.because).toBe('device_status reads 0xf, not 0xb')
+  })
+
+  it.each([
+    ['max_virtqueue_pairs', { maxPairs: 0 }, '0000', 'net.config.device.1', 'is 0, not 1 to 0x8000'],
+    ['max_virtqueue_pairs', { maxPairs: 1 }, '0100', undefined, ''],
+    ['max_virtqueue_pairs', { maxPairs: 0x8000 }, '0080', undefined, ''],
+    ['max_virtqueue_pairs', { maxPairs: 0x8001 }, '0180', 'net.config.device.1', 'is 32769, not 1 to 0x8000'],
+    ['rss_max_key_size', { maxKeySize: 39 }, '27', 'net.config.device.7', 'is 39, not at least 40'],
+    ['rss_max_key_size', { maxKeySize: 40 }, '28', undefined, ''],
+    [
+      'rss_max_indirection_table_length',
+      { maxTableLength: 127 },
+      '7f00',
+      'net.config.device.8',
+      'is 127, not at least 128',
+    ],
+    ['rss_max_indirection_table_length', { maxTableLength: 128 }, '8000', undefined, ''],
+  ] as const)('%s under %o breaks what limits it', (field, limits, value, clause, words) => {
+    const faults = shows(field, value, powerOn({ ...config, ...limits }))
+    const expected = { by: 'device', clauses: [clause], because: `${field} ${words}` }
+    expect(faults).toEqual(clause === undefined ? [] : [expected])
+  })
+})

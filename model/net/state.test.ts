@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { config } from './live.fixture.ts'
+import { powerOn } from './state.ts'
+
+it('a device after power-on is in reset, and nothing is enabled, on its way or asked', () => {
+  expect(powerOn(config)).toEqual({
+    config,
+    life: { phase: 'reset' },
+    queues: [],
+    setting: { steering: { kind: 'first' }, hashing: { kind: 'none' } },
+    arriving: [],
+    leaving: [],
+    pending: [],
+    question: undefined,
+    past: {},
+    answered: false,
+    transmitPairs: 1,
+  })
+})
