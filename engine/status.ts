@@ -1,7 +1,7 @@
 /**
  * Bits of `device_status`, as numbers that fold into the code that tests them.
  *
- * @clause status.def.1
+ * @clause core.status.driver.1
  */
 export const deviceStatus = {
   ACKNOWLEDGE: 1,
