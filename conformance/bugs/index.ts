@@ -1,6 +1,8 @@
 import type { EngineBug } from './engine-bug.ts'
+import { ringBugs } from './ring.ts'
+import { steeringBugs } from './steering.ts'
 
 export type { EngineBug } from './engine-bug.ts'
 
 /** Every bug seeded in the engine's source. */
-export const engineBugs: readonly EngineBug[] = []
+export const engineBugs: readonly EngineBug[] = [...ringBugs, ...steeringBugs]

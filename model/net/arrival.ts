@@ -19,7 +19,7 @@ export function arrived(state: NetState, { frame, bytes }: WireArrives, rules: N
   return { ...state, arriving: [...state.arriving, { frame, bytes, treatments, excused: !live }] }
 }
 
-/** Every frame on its way, treated under one setting only: what an acknowledgement or a start leaves of the possibilities. */
+/** Every frame on its way, treated under the setting in force only: before the start there was none. */
 export function treatedAnew(state: NetState, rules: NetRules): NetState {
   const { arriving, setting } = state
   return { ...state, arriving: arriving.map((f) => ({ ...f, treatments: [treat(state, f.bytes, setting, rules)] })) }
@@ -38,16 +38,16 @@ function roomFor(state: NetState, index: QueueIndex, frame: Arriving): boolean {
   return queue !== undefined && hasRoom(queue, headerLengthOf(state) + lengthOf(frame.bytes))
 }
 
-/** Excuses every frame that could reach a queue without sure room: it may have been dropped there. */
+/** Excuses every frame that could reach a queue without sure room: it may have been dropped there, unless frames wait here. */
 export function excused(state: NetState): NetState {
-  if (state.arriving.length === 0) return state
+  if (state.arriving.length === 0 || state.config.traits.full === 'waits') return state
   const may = (f: Arriving) => f.treatments.some((t) => t.queues.some((queue) => !roomFor(state, queue, f)))
   return { ...state, arriving: state.arriving.map((f) => (f.excused || !may(f) ? f : { ...f, excused: true })) }
 }
 
 /**
- * What may still come after a rest: frames that wait for room, narrowed to the queues that had none at this rest, and, where a
- * waiting frame blocks, those behind it.
+ * What may still come after a rest at which the device has seen every chain of `state`: frames that wait for room, narrowed to the
+ * queues that have none, and, where a waiting frame blocks, those behind it.
  */
 export function waiting(state: NetState): readonly Arriving[] {
   const { traits } = state.config
@@ -56,8 +56,8 @@ export function waiting(state: NetState): readonly Arriving[] {
   for (const frame of state.arriving) {
     const blocked = traits.blocks && kept.length > 0
     const treatments = blocked ? frame.treatments : frame.treatments.map((t) => fullOnly(state, t, frame))
-    const waits = state.life.phase !== 'live' || treatments.some((t) => t.queues.length > 0)
-    if (waits) kept.push({ ...frame, treatments, excused: true })
+    const waits = blocked || state.life.phase !== 'live' || treatments.some((t) => t.queues.length > 0)
+    if (waits) kept.push({ ...frame, treatments })
   }
   return kept
 }

@@ -2,12 +2,12 @@ import { negotiated } from '../feature/negotiation.ts'
 import { arrayOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { offered, used } from '../ring/queue.ts'
-import type { DeviceApplies, DeviceAcknowledges, DriverCommands } from './action.ts'
-import { excused, treatedAnew, treatedToo } from './arrival.ts'
+import type { DeviceAcknowledges, DeviceApplies, DriverCommands } from './action.ts'
+import { treatedToo } from './arrival.ts'
+import { faultsOfCompletion } from './completion.ts'
 import { settingAfter, transmitPairsAfter } from './control.ts'
 import { controlQueueOf } from './numbering.ts'
 import { withQueue } from './queues.ts'
-import { faultsOfCompletion } from './completion.ts'
 import type { NetRules } from './rules.ts'
 import type { NetState, Pending } from './state.ts'
 
@@ -27,10 +27,10 @@ export function nextToApply(state: NetState): Pending | undefined {
   return state.pending.find((pending) => pending.applied === 'not yet')
 }
 
-/** Whether a command may be taken, turned down, or either. A valid one must be taken. */
+/** Whether a command may be taken, turned down, or either: practice turns down what it does not know. A valid one must be taken. */
 export function outcomes(state: NetState, pending: Pending, rules: NetRules): readonly boolean[] {
   const outcome = rules.outcome(pending.command, negotiated(state.life), state.config)
-  return outcome === 'accepted' ? [true] : [true, false]
+  return outcome === 'accepted' ? [true] : [false, true]
 }
 
 /** What is wrong with a command taking effect now. Nobody sees it: only the model proposes it. */
@@ -45,16 +45,15 @@ export function faultsOfApplying(state: NetState, action: DeviceApplies, rules: 
 
 /** A command took effect, or was turned down. Frames on their way may be treated under the new setting as well. */
 export function applied(state: NetState, { chain, accepted }: DeviceApplies, rules: NetRules): NetState {
-  const permitted = excused(state)
-  const found = permitted.pending.find((pending) => pending.chain === chain)
-  if (found === undefined) return permitted
-  const pending = permitted.pending.map((other) =>
+  const found = state.pending.find((pending) => pending.chain === chain)
+  if (found === undefined) return state
+  const pending = state.pending.map((other) =>
     other === found ? { ...other, applied: accepted ? ('accepted' as const) : ('refused' as const) } : other,
   )
-  if (!accepted) return { ...permitted, pending, past: { ...state.past, turnedDown: found.command } }
+  if (!accepted) return { ...state, pending, past: { ...state.past, turnedDown: found.command } }
   const valid = rules.outcome(found.command, negotiated(state.life), state.config) === 'accepted'
-  const setting = settingAfter(permitted.setting, found.command, valid)
-  return treatedToo({ ...permitted, pending, setting, past: { replaced: permitted.setting } }, rules)
+  const setting = settingAfter(state.setting, found.command, valid)
+  return treatedToo({ ...state, pending, setting, past: { replaced: state.setting } }, rules)
 }
 
 /** What an acknowledgement breaks. */
@@ -76,7 +75,13 @@ export function faultsOfAcknowledging(state: NetState, use: DeviceAcknowledges):
     return [refusal('device', ['house.control.ack'], `command ${use.chain} is acknowledged before it took effect`)]
   }
   return claim === 'refused'
-    ? [refusal('device', ['house.control.valid'], `command ${use.chain} (${pending.command.name}) is valid; ack is ERR`)]
+    ? [
+        refusal(
+          'device',
+          ['house.control.valid'],
+          `command ${use.chain} (${pending.command.name}) is valid; ack is ERR`,
+        ),
+      ]
     : [refusal('device', ['house.control.refused'], `command ${use.chain} was turned down; ack is OK`)]
 }
 
@@ -87,12 +92,13 @@ function told(state: NetState, { command }: Pending, ok: boolean, pending: reado
   return { ...state, pending, transmitPairs, answered: true }
 }
 
-/** A command was acknowledged: its effect came before, so frames placed from here on are treated under the setting in force. */
-export function acknowledged(state: NetState, use: DeviceAcknowledges, rules: NetRules): NetState {
+/**
+ * A command was acknowledged: its effect came before. A frame that arrived before the effect may have been steered before it too,
+ * and be placed only now.
+ */
+export function acknowledged(state: NetState, use: DeviceAcknowledges): NetState {
   const found = state.pending.find((pending) => pending.chain === use.chain)
   const next = withQueue(state, use.queue, (queue) => used(queue, use.chain))
   const pending = next.pending.filter((other) => other.chain !== use.chain)
-  if (found === undefined) return next
-  const done = told(next, found, arrayOf(use.bytes)[0] === VIRTIO_NET_OK, pending)
-  return pending.some((other) => other.applied !== 'not yet') ? done : treatedAnew(excused(done), rules)
+  return found === undefined ? next : told(next, found, arrayOf(use.bytes)[0] === VIRTIO_NET_OK, pending)
 }

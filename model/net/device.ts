@@ -86,7 +86,7 @@ function effect(state: NetState, action: NetAction, rules: NetRules): NetState {
     .with({ kind: 'device.sends' }, (a) => left(state, a))
     .with({ kind: 'driver.transmits' }, (a) => handedOver(state, a))
     .with({ kind: 'driver.commands' }, (a) => commanded(state, a))
-    .with({ kind: 'device.acknowledges' }, (a) => acknowledged(state, a, rules))
+    .with({ kind: 'device.acknowledges' }, (a) => acknowledged(state, a))
     .with({ kind: 'device.applies' }, (a) => applied(state, a, rules))
     .with({ kind: 'driver.notifies' }, (a) => notifying(state, a))
     .with({ kind: 'device.shows' }, () => ({ ...state, question: undefined }))

@@ -16,7 +16,8 @@ function owedAnswers({ question }: NetState): readonly Obligation[] {
 }
 
 function owedFrames(state: NetState): readonly Obligation[] {
-  const lost = excused(state).arriving.filter((frame) => !frame.excused)
+  const held = new Set(waiting(settled(state)).map(({ frame }) => frame))
+  const lost = excused(state).arriving.filter(({ frame, excused: may }) => !may && !held.has(frame))
   return lost.map(({ frame, treatments }) => {
     const queues = [...new Set(treatments.flatMap((t) => t.queues))]
     return owe('house.frame.lost', `frame ${frame} is not placed although queue ${queues.join(', ')} has room`)
@@ -28,7 +29,9 @@ function owedChains(state: NetState): readonly Obligation[] {
     queue === undefined || queue.kind === 'receive' ? [] : queue.chains.map((chain) => ({ queue, chain })),
   )
   return [
-    ...state.leaving.map(({ frame, queue }) => owe('house.transmit.lost', `frame ${frame} of queue ${queue} did not leave`)),
+    ...state.leaving.map(({ frame, queue }) =>
+      owe('house.transmit.lost', `frame ${frame} of queue ${queue} did not leave`),
+    ),
     ...stuck.map(({ queue, chain }) => {
       const absent = queue.kind === 'control' && !state.answered
       const because = `chain ${chain.id} of ${queue.kind} queue ${queue.index} is not used`
@@ -51,16 +54,25 @@ export function faultsOfRest(state: NetState): readonly Fault[] {
   return first === undefined ? [] : [restless([first, ...others])]
 }
 
+/** A device that has seen every chain there is. */
+function settled(state: NetState): NetState {
+  const queues = state.queues.map((queue) => (queue === undefined ? queue : rested(queue)))
+  return queues.every((queue, index) => queue === state.queues[index]) ? state : { ...state, queues }
+}
+
 /** After a rest: every chain is surely visible, only frames that may wait are still on their way, nothing is owed. */
 export function restedState(state: NetState): NetState {
-  const arriving = waiting(state)
-  const queues = state.queues.map((queue) => {
-    if (queue === undefined) return queue
-    const seen = rested(queue)
-    return seen.notifying.owed ? { ...seen, notifying: { ...seen.notifying, owed: false } } : seen
-  })
-  const same = queues.every((queue, index) => queue === state.queues[index])
-  const calm = arriving.length === state.arriving.length && arriving.length === 0
-  if (same && calm && state.leaving.length === 0 && state.question === undefined) return state
-  return { ...state, queues: same ? state.queues : queues, arriving, leaving: [], question: undefined }
+  const { queues } = settled(state)
+  const arriving = waiting({ ...excused(state), queues })
+  const calm = arriving.length === 0 && state.arriving.length === 0
+  const owing = state.leaving.length > 0 || state.question !== undefined || queues.some(isOwing)
+  if (queues === state.queues && calm && !owing) return state
+  return { ...state, queues: queues.map(quiet), arriving, leaving: [], question: undefined }
+}
+
+const isOwing = (queue: NetState['queues'][number]): boolean => queue?.notifying.owed === true
+
+/** A queue whose notification is owed no longer. */
+function quiet(queue: NetState['queues'][number]): NetState['queues'][number] {
+  return queue?.notifying.owed === true ? { ...queue, notifying: { ...queue.notifying, owed: false } } : queue
 }

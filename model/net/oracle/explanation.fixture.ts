@@ -20,7 +20,8 @@ interface Point {
 }
 
 const isSame = (a: Sign, b: Sign): boolean =>
-  a.chain === b.chain && (a.kind === 'uses' && b.kind === 'uses' ? a.frame === b.frame && a.queue === b.queue : a.kind === b.kind)
+  a.chain === b.chain &&
+  (a.kind === 'uses' && b.kind === 'uses' ? a.frame === b.frame && a.queue === b.queue : a.kind === b.kind)
 
 /** The lanes of what is reported between a place in the log and the next rest: no more than that happens before the rest. */
 function lanesFrom(log: readonly Entry[], start: number): Lanes {
@@ -45,12 +46,24 @@ function next({ device, ahead }: Point, traits: Traits): readonly Point[] {
   return [...unseen(device, traits).map((after) => ({ device: after, ahead })), ...seen]
 }
 
+/** Points of the same name have the same future. */
+function nameOf({ device, ahead }: Point): string {
+  const { table, buffers, frames, commands } = device
+  return [
+    table,
+    ahead.map((lane) => lane.length),
+    buffers.map(({ chain, seen }) => (seen ? chain : `${chain}?`)),
+    frames.map(({ frame, queue, open }) => `${frame}>${queue ?? ''}${open ? '?' : ''}`),
+    commands.map(({ chain, applied }) => (applied ? chain : `${chain}?`)),
+  ].join(';')
+}
+
 /** Every point that can be reached from these while the harness does nothing. */
 function closure(points: readonly Point[], traits: Traits): readonly Point[] {
   const found = new Map<string, Point>()
   const open = [...points]
   for (let point = open.pop(); point !== undefined; point = open.pop()) {
-    const key = JSON.stringify(point)
+    const key = nameOf(point)
     if (found.has(key)) continue
     found.set(key, point)
     open.push(...next(point, traits))

@@ -80,13 +80,14 @@ export function unseen(device: Device, { full }: Traits): readonly Device[] {
   const noticing = buffers.filter((buffer) => !buffer.seen)
   const steering = frames.filter((frame) => frame.open && frame.queue !== table[frame.hash])
   const dropping =
-    full === 'waits'
-      ? []
-      : frames.filter(({ queue }) => queue !== undefined && seenIn(device, queue).length === 0)
+    full === 'waits' ? [] : frames.filter(({ queue }) => queue !== undefined && seenIn(device, queue).length === 0)
   const next = commands.find((command) => !command.applied)
   return [
     ...noticing.map((buffer) => ({ ...device, buffers: replaced(buffers, buffer, { ...buffer, seen: true }) })),
-    ...steering.map((frame) => ({ ...device, frames: replaced(frames, frame, { ...frame, queue: table[frame.hash] }) })),
+    ...steering.map((frame) => ({
+      ...device,
+      frames: replaced(frames, frame, { ...frame, queue: table[frame.hash] }),
+    })),
     ...dropping.map((frame) => ({ ...device, frames: lacking(frames, frame) })),
     ...(next === undefined ? [] : [applied(device, next)]),
   ]
