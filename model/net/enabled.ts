@@ -4,7 +4,7 @@ import type { Chain, Queue } from '../ring/queue.ts'
 import { encodeNetHeader, plainHeader } from '../wire/net-header.ts'
 import type { DeviceApplies, NetAction } from './action.ts'
 import { nextToApply, outcomes } from './command.ts'
-import { valueOf } from './fields.ts'
+import { fieldValue } from './fields.ts'
 import { headerLengthOf } from './header.ts'
 import { controlQueueOf, has } from './numbering.ts'
 import { noHash } from './reporting.ts'
@@ -44,7 +44,7 @@ function rests(state: NetState): readonly NetAction[] {
 function answers(state: NetState, rules: NetRules): readonly NetAction[] {
   if (state.question?.kind === 'field') {
     const { field } = state.question
-    const value = valueOf(state, field)
+    const value = fieldValue(state, field)
     return value === undefined ? [] : [{ kind: 'device.shows', field, value }]
   }
   if (state.life.phase !== 'proposed') return []
@@ -65,7 +65,9 @@ function acknowledgements(state: NetState): readonly NetAction[] {
 function drained(state: NetState): readonly NetAction[] {
   return state.queues.flatMap((queue) =>
     queue?.kind === 'transmit'
-      ? queue.chains.map(({ id }) => ({ kind: 'device.uses', queue: queue.index, chain: id, length: 0, bytes: '' as Bytes }) as const)
+      ? queue.chains.map(
+          ({ id }) => ({ kind: 'device.uses', queue: queue.index, chain: id, length: 0, bytes: '' as Bytes }) as const,
+        )
       : [],
   )
 }
@@ -99,7 +101,12 @@ function choices(chains: readonly Chain[]): readonly Chain[] {
 }
 
 /** The reports a header may carry; beside NONE any value may stand, for which zero and another one stand. */
-function reported(state: NetState, treatment: Treatment, frame: Arriving, rules: NetRules): readonly (Hash | undefined)[] {
+function reported(
+  state: NetState,
+  treatment: Treatment,
+  frame: Arriving,
+  rules: NetRules,
+): readonly (Hash | undefined)[] {
   if (!has(state, 'VIRTIO_NET_F_HASH_REPORT')) return [undefined]
   const allowed = rules.reports(treatment.setting.hashing, frame.bytes) ?? [noHash]
   return allowed.flatMap((hash) => (hash.report === 0 ? [noHash, { report: 0, value: 0xdeadbeef }] : [hash]))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { featuresNamed } from '../feature/table.ts'
 import { bytes } from '../kernel/bytes.ts'
 import type { ConfigField } from './config-field.ts'
-import { faultsOfReading, faultsOfShowing, littleEndian, numberOf, readableFields, valueOf } from './fields.ts'
+import { faultsOfReading, faultsOfShowing, fieldValue, littleEndian, numberOf, readableFields } from './fields.ts'
 import { agreed, config, following, live } from './live.fixture.ts'
 import { powerOn } from './state.ts'
 
@@ -21,7 +21,7 @@ describe('littleEndian', () => {
   })
 })
 
-describe('valueOf', () => {
+describe('fieldValue', () => {
   it.each<[ConfigField, string | undefined]>([
     ['device_status', '00'],
     ['mac', '525400123456'],
@@ -31,11 +31,11 @@ describe('valueOf', () => {
     ['supported_hash_types', 'ff010000'],
     ['mtu', undefined],
   ])('of %s is %s', (field, value) => {
-    expect(valueOf(powerOn(config), field)).toBe(value)
+    expect(fieldValue(powerOn(config), field)).toBe(value)
   })
 
   it('of device_status follows the life cycle', () => {
-    expect(valueOf(live(), 'device_status')).toBe('0f')
+    expect(fieldValue(live(), 'device_status')).toBe('0f')
   })
 })
 

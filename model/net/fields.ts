@@ -21,7 +21,7 @@ export function numberOf(value: Bytes): number {
 }
 
 /** What a field must read as; `undefined` where the model does not know. */
-export function valueOf(state: NetState, field: ConfigField): Bytes | undefined {
+export function fieldValue(state: NetState, field: ConfigField): Bytes | undefined {
   const { config } = state
   return match(field)
     .with('device_status', () => littleEndian(statusOf(state.life), 1))
@@ -54,7 +54,7 @@ export function faultsOfReading(state: NetState, field: ConfigField): readonly F
 
 /** What a value that was read breaks. */
 export function faultsOfShowing(state: NetState, { field, value }: DeviceShows): readonly Fault[] {
-  const expected = valueOf(state, field)
+  const expected = fieldValue(state, field)
   if (expected === undefined || value === expected) return faultsOfLimit(field, numberOf(value))
   const because = `${field} reads 0x${numberOf(value).toString(16)}, not 0x${numberOf(expected).toString(16)}`
   return [refusal('device', [clauseOfField(state, field)], because)]
@@ -71,8 +71,6 @@ function faultsOfLimit(field: ConfigField, value: number): readonly Fault[] {
   return match(field)
     .with('max_virtqueue_pairs', () => (value >= 1 && value <= 0x8000 ? [] : bad('net.config.device.1', '1 to 0x8000')))
     .with('rss_max_key_size', () => (value >= 40 ? [] : bad('net.config.device.7', 'at least 40')))
-    .with('rss_max_indirection_table_length', () =>
-      value >= 128 ? [] : bad('net.config.device.8', 'at least 128'),
-    )
+    .with('rss_max_indirection_table_length', () => (value >= 128 ? [] : bad('net.config.device.8', 'at least 128')))
     .otherwise(() => [])
 }

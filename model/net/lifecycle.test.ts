@@ -3,8 +3,20 @@ import { featuresNamed } from '../feature/table.ts'
 import { featureSet, noFeatures } from '../kernel/bits.ts'
 import type { StatusBit } from './action.ts'
 import * as life from './lifecycle.ts'
-import { agreed, arrives, config, configured, following, live, multiqueue, offers, refusalOf } from './live.fixture.ts'
-import { rssConfig, tcpFrame, transmits } from './live.fixture.ts'
+import {
+  agreed,
+  arrives,
+  config,
+  configured,
+  following,
+  live,
+  multiqueue,
+  offers,
+  refusalOf,
+  rssConfig,
+  tcpFrame,
+  transmits,
+} from './live.fixture.ts'
 import { standardRules } from './rules.ts'
 import { type NetState, powerOn } from './state.ts'
 

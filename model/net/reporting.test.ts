@@ -87,7 +87,9 @@ describe('clauseOfReport', () => {
 
   const addresses6 = '3ffe2501020000030000000000000001'.repeat(2)
   const ipv6 = (next: string, payload: string) =>
-    bytes(`525400123456020000000001${'86dd'}60000000${(payload.length / 2).toString(16).padStart(4, '0')}${next}40${addresses6}${payload}`)
+    bytes(
+      `525400123456020000000001${'86dd'}60000000${(payload.length / 2).toString(16).padStart(4, '0')}${next}40${addresses6}${payload}`,
+    )
   const udp = '0aea06e60008abcd'
   const tcp = '0aea06e600000001000000005010ffff00000000'
   const homeAddress = (next: string) => `${next}02c910${addresses6.slice(0, 32)}01020000`.padEnd(48, '0')
