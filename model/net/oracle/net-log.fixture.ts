@@ -44,7 +44,7 @@ function rssOf([even, odd]: Table): ControlCommand {
 /** The source port from which a datagram's hash ends in this bit. */
 function portOf(hash: Side): number {
   for (let port = 1024; port < 0x1_0000; port++) {
-    const ports = port.toString(16).padStart(4, '0') + '0009'
+    const ports = `${port.toString(16).padStart(4, '0')}0009`
     if ((toeplitz(arrayOf(key), arrayOf((source + destination + ports) as Bytes)) & 1) === hash) return port
   }
   throw new Error(`fault: no port gives the hash bit ${hash}`)
