@@ -3,7 +3,16 @@
  *
  * @module
  */
-export { type Clause, type ClauseId, catalogue, clauseOf, type Grade, isAdvice, isClauseId, type Level } from './clause/clause.ts'
+export {
+  type Clause,
+  type ClauseId,
+  catalogue,
+  clauseOf,
+  type Grade,
+  isAdvice,
+  isClauseId,
+  type Level,
+} from './clause/clause.ts'
 export { dependencies, unmet } from './feature/dependency.ts'
 export { featureNames, featuresByName } from './feature/feature-names.ts'
 export * from './feature/negotiation.ts'

@@ -16,14 +16,22 @@ function reported(
   config: NetConfig,
   names: readonly FeatureName[],
   configure: fc.Arbitrary<ControlCommand> | undefined,
-  pairs = config.maxPairs,
+  /** Frames go to receiveq1 only: buffers are needed there and nowhere else. */
+  firstOnly = false,
 ): fc.Arbitrary<Plan> {
   const setting = configure === undefined ? fc.constant([]) : command(configure).map((intent) => [intent, rest])
-  return fc.tuple(frameIn(config.mac), setting).chain(([frame, set]) =>
-    traffic(arrive(frame), { min: 5, max: 11 }).map((groups) =>
-      script(opening(accepting(config, names)), stocked(pairs, 5), set, steps({ ...groups, width: 0 })),
-    ),
-  )
+  return fc
+    .tuple(frameIn(config.mac), setting)
+    .chain(([frame, set]) =>
+      traffic(arrive(frame), { min: 5, max: 11 }).map((groups) =>
+        script(
+          opening(accepting(config, names)),
+          firstOnly ? stocked(1, 16) : stocked(config.maxPairs, 5),
+          set,
+          steps({ ...groups, width: 0 }),
+        ),
+      ),
+    )
 }
 
 /** The reported hash is the one that RSS calculated. */
@@ -33,7 +41,11 @@ const value: Property = {
   clauses: ['net.hash.def.8', 'net.hash-report.def.2', 'net.rss.def.1'],
   needs: ['net', 'ctrl', 'rss', 'hash-report'],
   plan: (config) =>
-    reported(config, WITH_RSS, rssConfig(config).map((rss) => ({ ...rss, hashTypes: config.hashTypes }))),
+    reported(
+      config,
+      WITH_RSS,
+      rssConfig(config).map((rss) => ({ ...rss, hashTypes: config.hashTypes })),
+    ),
 }
 
 /** The most specific type that is enabled counts. */
@@ -60,7 +72,7 @@ const unconfigured: Property = {
   says: 'With HASH_REPORT negotiated and no configuration yet, hash_report is NONE.',
   clauses: ['net.hash-report.def.5'],
   needs: ['net', 'ctrl', 'hash-report'],
-  plan: (config) => reported(config, WITH_RSS, undefined),
+  plan: (config) => reported(config, WITH_RSS, undefined, true),
 }
 
 /** HASH_CONFIG gives hash reports without RSS. */
@@ -69,7 +81,7 @@ const withoutRss: Property = {
   says: 'Without RSS the types and the key of HASH_CONFIG are those by which hashes are reported.',
   clauses: ['net.hash-report.def.1', 'net.hash-report.device.2', 'net.hash-report.device.3'],
   needs: ['net', 'ctrl', 'mq', 'hash-report', 'hash-config'],
-  plan: (config) => reported(config, WITHOUT_RSS, hashConfig(config)),
+  plan: (config) => reported(config, WITHOUT_RSS, hashConfig(config), true),
 }
 
 /** The fields of the header that no offload touches. */
@@ -79,9 +91,9 @@ const header: Property = {
   clauses: ['net.rx.device.4', 'net.rx.device.8', 'net.rx.device.29'],
   needs: ['net'],
   plan: (config) =>
-    fc.constantFrom<readonly FeatureName[]>([], ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_HASH_REPORT']).chain((names) =>
-      reported(config, names, undefined, 1),
-    ),
+    fc
+      .constantFrom<readonly FeatureName[]>([], ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_HASH_REPORT'])
+      .chain((names) => reported(config, names, undefined, true)),
 }
 
 /** Properties of the received header. */

@@ -24,7 +24,12 @@ function proposal(config: NetConfig): fc.Arbitrary<FeatureSet> {
   const foreign = fc.constantFrom(44, 58, 69, 70).map((bit) => without(featureSet(bit), config.offered))
   const orphan = fc
     .constantFrom(...dependencies.filter((dependency) => dependency.advice === undefined))
-    .map((one) => without(union(accepting(config, []), common(config.offered, feature(one.feature))), feature('VIRTIO_NET_F_CTRL_VQ')))
+    .map((one) =>
+      without(
+        union(accepting(config, []), common(config.offered, feature(one.feature))),
+        feature('VIRTIO_NET_F_CTRL_VQ'),
+      ),
+    )
   return fc.oneof(
     { weight: 2, arbitrary: subset(config) },
     { weight: 1, arbitrary: fc.tuple(subset(config), foreign).map(([set, bits]) => union(set, bits)) },
@@ -61,14 +66,16 @@ function walk(config: NetConfig): fc.Arbitrary<Plan> {
     read,
     rest,
   ]
-  return fc.record({ length: fc.integer({ min: 1, max: whole.length }), fails: fc.boolean() }).map(({ length, fails }) => [
-    reset,
-    ...whole.slice(0, length),
-    ...(fails ? ([{ kind: 'driver.sets', bit: 'FAILED' }, read] as const) : []),
-    reset,
-    read,
-    rest,
-  ])
+  return fc
+    .record({ length: fc.integer({ min: 1, max: whole.length }), fails: fc.boolean() })
+    .map(({ length, fails }) => [
+      reset,
+      ...whole.slice(0, length),
+      ...(fails ? ([{ kind: 'driver.sets', bit: 'FAILED' }, read] as const) : []),
+      reset,
+      read,
+      rest,
+    ])
 }
 
 /** `device_status` reads as what was written to it, and 0 after a reset. */
@@ -91,16 +98,20 @@ const configuration: Property = {
     const reads = fc
       .array(field, { minLength: 1, maxLength: 6 })
       .map((fields) => fields.map((name): NetStimulus => ({ kind: 'driver.reads', field: name })))
-    return fc.tuple(reads, reads, subset(config)).map(([before, after, features]): Plan => [
-      reset,
-      { kind: 'driver.sets', bit: 'ACKNOWLEDGE' },
-      { kind: 'driver.sets', bit: 'DRIVER' },
-      ...before,
-      { kind: 'driver.accepts', features },
-      { kind: 'driver.starts', size: 16 },
-      ...after,
-      rest,
-    ])
+    return fc
+      .tuple(reads, reads, subset(config))
+      .map(
+        ([before, after, features]): Plan => [
+          reset,
+          { kind: 'driver.sets', bit: 'ACKNOWLEDGE' },
+          { kind: 'driver.sets', bit: 'DRIVER' },
+          ...before,
+          { kind: 'driver.accepts', features },
+          { kind: 'driver.starts', size: 16 },
+          ...after,
+          rest,
+        ],
+      )
   },
 }
 

@@ -81,9 +81,10 @@ const notification: Property = {
   needs: ['net', 'interrupts'],
   plan: (config) =>
     bothWays(config).chain((intent) =>
-      traffic(fc.oneof({ weight: 3, arbitrary: intent }, { weight: 1, arbitrary: notify(first) }), { min: 5, max: 12 }).map(
-        (groups) => script(opening(accepting(config, [])), stocked(1, 12), steps(groups)),
-      ),
+      traffic(fc.oneof({ weight: 3, arbitrary: intent }, { weight: 1, arbitrary: notify(first) }), {
+        min: 5,
+        max: 12,
+      }).map((groups) => script(opening(accepting(config, [])), stocked(1, 12), steps(groups))),
     ),
 }
 
@@ -120,7 +121,8 @@ const controlQueue: Property = {
         fc.array(command(nonsense), { minLength: 1, maxLength: 4 }),
       )
       .map(([names, before, after]) => {
-        const settled = (intents: readonly Intent[]) => steps({ groups: intents.map((one) => [one]), racy: 0, width: 0 })
+        const settled = (intents: readonly Intent[]) =>
+          steps({ groups: intents.map((one) => [one]), racy: 0, width: 0 })
         return script(
           opening(accepting(config, names)),
           settled(before),

@@ -29,14 +29,16 @@ const afterReset: Property = {
   clauses: ['net.mq.device.7'],
   needs: ['net', 'ctrl', 'mq', 'pairs-2'],
   plan: (config) =>
-    fc.tuple(receiving(config), command(fc.oneof(pairsSet(config), ...rssIfOffered(config)))).chain(([intent, configured]) =>
-      fc
-        .tuple(traffic(intent, { min: 1, max: 4 }), traffic(intent, { min: 3, max: 8 }))
-        .map(([before, after]): Plan => {
-          const begin = [...opening(accepting(config, CTRL_MQ_RSS)), ...stocked(config.maxPairs, 3)]
-          return script(begin, settled(configured), steps(before), begin, steps({ ...after, width: 0 }))
-        }),
-    ),
+    fc
+      .tuple(receiving(config), command(fc.oneof(pairsSet(config), ...rssIfOffered(config))))
+      .chain(([intent, configured]) =>
+        fc
+          .tuple(traffic(intent, { min: 1, max: 4 }), traffic(intent, { min: 3, max: 8 }))
+          .map(([before, after]): Plan => {
+            const begin = [...opening(accepting(config, CTRL_MQ_RSS)), ...stocked(config.maxPairs, 3)]
+            return script(begin, settled(configured), steps(before), begin, steps({ ...after, width: 0 }))
+          }),
+      ),
 }
 
 const rssIfOffered = (config: NetConfig) => (config.maxTableLength > 0 ? [rssConfig(config)] : [])
@@ -61,16 +63,18 @@ const activePairs: Property = {
 
 /** One RSS configuration, then traffic. */
 function configured(config: NetConfig, rss = rssConfig(config)): fc.Arbitrary<Plan> {
-  return fc.tuple(receiving(config), command(rss)).chain(([intent, once]) =>
-    traffic(intent, { min: 5, max: 12 }).map((groups) =>
-      script(
-        opening(accepting(config, CTRL_MQ_RSS)),
-        stocked(config.maxPairs, 5),
-        settled(once),
-        steps({ ...groups, width: 0 }),
+  return fc
+    .tuple(receiving(config), command(rss))
+    .chain(([intent, once]) =>
+      traffic(intent, { min: 5, max: 12 }).map((groups) =>
+        script(
+          opening(accepting(config, CTRL_MQ_RSS)),
+          stocked(config.maxPairs, 5),
+          settled(once),
+          steps({ ...groups, width: 0 }),
+        ),
       ),
-    ),
-  )
+    )
 }
 
 /** The receive queue is what hash, mask and table say. */
@@ -126,7 +130,12 @@ const refusedCommand: Property = {
     receiving(config).chain((intent) => {
       const broken = command(fc.oneof({ weight: 4, arbitrary: brokenRss(config) }, { weight: 1, arbitrary: nonsense }))
       return fc
-        .tuple(command(rssConfig(config)), broken, traffic(intent, { min: 2, max: 6 }), traffic(intent, { min: 4, max: 10 }))
+        .tuple(
+          command(rssConfig(config)),
+          broken,
+          traffic(intent, { min: 2, max: 6 }),
+          traffic(intent, { min: 4, max: 10 }),
+        )
         .map(([valid, bad, before, after]) =>
           script(
             opening(accepting(config, CTRL_MQ_RSS)),

@@ -196,13 +196,19 @@ describe('a split queue takes back', () => {
     expect(queue.poll()).toEqual([])
   })
 
+  test.each([0x1000, 0x8000])('one stray where the index jumped by %i', (jump) => {
+    const queue = open()
+    device.memory.write16(queue.placement.device + 2, jump)
+    expect(queue.poll()).toEqual([{ kind: 'device.strays', queue: 2, head: 0, length: 0 }])
+  })
+
   test('one stray where the index went back', () => {
     const queue = open({ position: ringPosition(5) })
     device.memory.write16(queue.placement.device + 2, 4)
     expect(queue.poll()).toEqual([{ kind: 'device.strays', queue: 2, head: 0, length: 0 }])
   })
 
-  test('descriptors last in, last out, so that a head seen twice is still known for a stray', () => {
+  test('descriptors to hand them out again last, so that a head seen twice is still known for a stray', () => {
     const queue = open()
     queue.publish(1, [{ writes: 1 }])
     const { head } = device.chain(Q, 0)

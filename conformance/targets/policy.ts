@@ -4,7 +4,8 @@ import type { NetAction, NetObservation } from '../../model/net/action.ts'
 /** How the reference picks among what is permitted. */
 export type PolicyName = 'eager' | 'lazy' | 'random'
 
-const busy = (enabled: readonly NetAction[]): readonly NetAction[] => enabled.filter((act) => act.kind !== 'device.rests')
+const busy = (enabled: readonly NetAction[]): readonly NetAction[] =>
+  enabled.filter((act) => act.kind !== 'device.rests')
 
 /** Answers to questions come at once, whatever the policy. */
 const atOnce = (act: NetAction): boolean => act.kind === 'device.shows' || act.kind === 'device.agrees'

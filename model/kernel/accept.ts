@@ -272,7 +272,8 @@ class Acceptor<Config, State, Act extends Action> {
 
   /** Past a refused entry: its effect, and nothing of it left waiting. */
   private past(node: Node<State>, act: Act, at: number): Node<State> {
-    const lane = isStimulus(act) || act.kind === 'device.rests' ? undefined : this.machine.lane(act, this.segment.among).name
+    const lane =
+      isStimulus(act) || act.kind === 'device.rests' ? undefined : this.machine.lane(act, this.segment.among).name
     if (lane === undefined) return { ...node, state: this.machine.effect(node.state, act) }
     const waiting = this.segment.lanes.get(lane) ?? []
     let state = node.state

@@ -12,7 +12,11 @@ export function refusal(by: Party, clauses: readonly [ClauseId, ...ClauseId[]], 
 }
 
 /** The transition is refused. */
-export function refuse(by: Party, clause: ClauseId, because: string): { readonly ok: false; readonly refusal: Refusal } {
+export function refuse(
+  by: Party,
+  clause: ClauseId,
+  because: string,
+): { readonly ok: false; readonly refusal: Refusal } {
   return { ok: false, refusal: refusal(by, [clause], because) }
 }
 

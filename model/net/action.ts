@@ -1,5 +1,5 @@
-import type { QueueIndex, RingPosition } from '../kernel/brand.ts'
 import type { FeatureSet } from '../kernel/bits.ts'
+import type { QueueIndex, RingPosition } from '../kernel/brand.ts'
 import type { Bytes } from '../kernel/bytes.ts'
 import type { ControlCommand } from '../wire/control-command.ts'
 import type { ConfigField } from './config-field.ts'

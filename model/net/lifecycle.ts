@@ -72,7 +72,10 @@ export function faultsOfAnswer(state: NetState, { ok }: DeviceAgrees, rules: Net
   const answer = rules.answer(state.config.offered, state.life.features)
   const offer = faultsOfOffer(state.config.offered)
   if (ok && answer === 'decline') {
-    return [refusal('device', ['core.features.device.3'], 'FEATURES_OK stands for a subset that is not valid'), ...offer]
+    return [
+      refusal('device', ['core.features.device.3'], 'FEATURES_OK stands for a subset that is not valid'),
+      ...offer,
+    ]
   }
   if (!ok && answer === 'agree') {
     return [refusal('device', ['core.features.device.2'], 'FEATURES_OK reads clear for a valid subset'), ...offer]

@@ -16,7 +16,9 @@ export function faultsOfInterrupt(state: NetState, { queue }: DeviceInterrupts):
     return [refusal('device', [clause], `queue ${queue} notifies in the phase ${state.life.phase}`)]
   }
   if (state.queues[queue]?.notifying.quiet !== true) return []
-  return [refusal('device', ['split.notify.device.2'], `queue ${queue} notifies although VIRTQ_AVAIL_F_NO_INTERRUPT is set`)]
+  return [
+    refusal('device', ['split.notify.device.2'], `queue ${queue} notifies although VIRTQ_AVAIL_F_NO_INTERRUPT is set`),
+  ]
 }
 
 /** A notification was seen. */

@@ -1,14 +1,13 @@
 import { negotiated } from '../feature/negotiation.ts'
 import { feature } from '../feature/table.ts'
+import type { FeatureSet } from '../kernel/bits.ts'
 import { includes } from '../kernel/bits.ts'
 import { type QueueIndex, queueIndex } from '../kernel/brand.ts'
-import type { FeatureSet } from '../kernel/bits.ts'
 import type { NetState } from './state.ts'
 
 /** N of the queue numbering: `max_virtqueue_pairs` once MQ or RSS is negotiated, else 1. @clause net.vq.def.1 */
 export function pairsNumbered(features: FeatureSet, maxPairs: number): number {
-  const many =
-    includes(features, feature('VIRTIO_NET_F_MQ')) || includes(features, feature('VIRTIO_NET_F_RSS'))
+  const many = includes(features, feature('VIRTIO_NET_F_MQ')) || includes(features, feature('VIRTIO_NET_F_RSS'))
   return many ? maxPairs : 1
 }
 

@@ -1,13 +1,13 @@
 import { type Answer, answerTo } from '../feature/negotiation.ts'
+import type { FeatureSet } from '../kernel/bits.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import type { Bytes } from '../kernel/bytes.ts'
+import type { ControlCommand } from '../wire/control-command.ts'
 import type { NetConfig } from './config.ts'
 import { type Outcome, outcomeOf } from './control.ts'
 import { reports } from './reporting.ts'
 import type { Hashing, Setting } from './setting.ts'
 import { type Hash, steer } from './steering.ts'
-import type { FeatureSet } from '../kernel/bits.ts'
-import type { ControlCommand } from '../wire/control-command.ts'
 
 /**
  * The named leaf rules of a network device. A machine is built from a record of them, so that a known deviation of a real

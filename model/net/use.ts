@@ -24,7 +24,13 @@ export function faultsOfUse(state: NetState, use: DeviceUses, rules: NetRules): 
 /** A transmitted chain has no device-writable part: nothing can have been written. */
 function faultsOfDraining({ chain, length }: DeviceUses): readonly Fault[] {
   if (length === 0) return []
-  return [refusal('device', ['split.used.device.2'], `len ${length} of transmitted chain ${chain}, which nothing is written to`)]
+  return [
+    refusal(
+      'device',
+      ['split.used.device.2'],
+      `len ${length} of transmitted chain ${chain}, which nothing is written to`,
+    ),
+  ]
 }
 
 /** A used entry was seen: the chain is the driver's again, and the frame in it is placed. */

@@ -1,25 +1,48 @@
+/**
+ * Hash types and report codes: `VIRTIO_NET_HASH_TYPE_XXX` is `1 << (VIRTIO_NET_HASH_REPORT_XXX - 1)`.
+ *
+ * @clause net.hash-report.def.4
+ * @module
+ */
+
 /** `hash_report`: no hash was calculated. `hash_value` then means nothing. @clause net.hash-report.def.3 */
 export const VIRTIO_NET_HASH_REPORT_NONE = 0
-/** `hash_report`: the hash type that was calculated. @clause net.hash-report.def.4 */
+/** `hash_report`: the hash covers IPv4 addresses. */
 export const VIRTIO_NET_HASH_REPORT_IPv4 = 1
+/** `hash_report`: the hash covers IPv4 addresses and TCP ports. */
 export const VIRTIO_NET_HASH_REPORT_TCPv4 = 2
+/** `hash_report`: the hash covers IPv4 addresses and UDP ports. */
 export const VIRTIO_NET_HASH_REPORT_UDPv4 = 3
+/** `hash_report`: the hash covers IPv6 addresses. */
 export const VIRTIO_NET_HASH_REPORT_IPv6 = 4
+/** `hash_report`: the hash covers IPv6 addresses and TCP ports. */
 export const VIRTIO_NET_HASH_REPORT_TCPv6 = 5
+/** `hash_report`: the hash covers IPv6 addresses and UDP ports. */
 export const VIRTIO_NET_HASH_REPORT_UDPv6 = 6
+/** `hash_report`: the hash covers IPv6 addresses, those of extension headers first. */
 export const VIRTIO_NET_HASH_REPORT_IPv6_EX = 7
+/** `hash_report`: the hash covers the same and TCP ports. */
 export const VIRTIO_NET_HASH_REPORT_TCPv6_EX = 8
+/** `hash_report`: the hash covers the same and UDP ports. */
 export const VIRTIO_NET_HASH_REPORT_UDPv6_EX = 9
 
-/** Bits of `hash_types` and `supported_hash_types`. @clause net.hash-report.def.4 */
+/** `hash_types`: IPv4 addresses. */
 export const VIRTIO_NET_HASH_TYPE_IPv4 = 1 << 0
+/** `hash_types`: IPv4 addresses and TCP ports. */
 export const VIRTIO_NET_HASH_TYPE_TCPv4 = 1 << 1
+/** `hash_types`: IPv4 addresses and UDP ports. */
 export const VIRTIO_NET_HASH_TYPE_UDPv4 = 1 << 2
+/** `hash_types`: IPv6 addresses. */
 export const VIRTIO_NET_HASH_TYPE_IPv6 = 1 << 3
+/** `hash_types`: IPv6 addresses and TCP ports. */
 export const VIRTIO_NET_HASH_TYPE_TCPv6 = 1 << 4
+/** `hash_types`: IPv6 addresses and UDP ports. */
 export const VIRTIO_NET_HASH_TYPE_UDPv6 = 1 << 5
+/** `hash_types`: IPv6 addresses, those of extension headers first. */
 export const VIRTIO_NET_HASH_TYPE_IP_EX = 1 << 6
+/** `hash_types`: the same and TCP ports. */
 export const VIRTIO_NET_HASH_TYPE_TCP_EX = 1 << 7
+/** `hash_types`: the same and UDP ports. */
 export const VIRTIO_NET_HASH_TYPE_UDP_EX = 1 << 8
 
 /** A `hash_report` that says that a hash was calculated. */

@@ -1,21 +1,40 @@
-/** `flags` of `struct virtio_net_hdr`. @clause net.hdr.def.1 */
+/**
+ * Constants of `struct virtio_net_hdr`.
+ *
+ * @clause net.hdr.def.1
+ * @module
+ */
+
+/** `flags`: the checksum from `csum_start` on is still to be completed. */
 export const VIRTIO_NET_HDR_F_NEEDS_CSUM = 1
+/** `flags`: the checksum was checked. */
 export const VIRTIO_NET_HDR_F_DATA_VALID = 2
+/** `flags`: `csum_start` and `csum_offset` tell of coalesced segments. */
 export const VIRTIO_NET_HDR_F_RSC_INFO = 4
+/** `flags`: the outer UDP header of a tunnel has a checksum. */
 export const VIRTIO_NET_HDR_F_UDP_TUNNEL_CSUM = 8
+/** `flags`: IPsec was processed, or is to be. */
 export const VIRTIO_NET_HDR_F_SECURITY = 16
+/** `flags`: IPsec processing failed. */
 export const VIRTIO_NET_HDR_F_SECURITY_ERR = 32
+/** `flags`: the security association nears its end. */
 export const VIRTIO_NET_HDR_F_SECURITY_SA_SOFT_EXPIRY_WARN = 64
 
-/** `gso_type` of `struct virtio_net_hdr`: one of these … */
+/** `gso_type`: one packet. */
 export const VIRTIO_NET_HDR_GSO_NONE = 0
+/** `gso_type`: segments of TCP over IPv4. */
 export const VIRTIO_NET_HDR_GSO_TCPV4 = 1
+/** `gso_type`: fragments of UDP over IPv4. */
 export const VIRTIO_NET_HDR_GSO_UDP = 3
+/** `gso_type`: segments of TCP over IPv6. */
 export const VIRTIO_NET_HDR_GSO_TCPV6 = 4
+/** `gso_type`: datagrams of UDP. */
 export const VIRTIO_NET_HDR_GSO_UDP_L4 = 5
-/** … and any of these bits. */
+/** A bit of `gso_type`: in a UDP tunnel, IPv4 inside. */
 export const VIRTIO_NET_HDR_GSO_UDP_TUNNEL_IPV4 = 0x20
+/** A bit of `gso_type`: in a UDP tunnel, IPv6 inside. */
 export const VIRTIO_NET_HDR_GSO_UDP_TUNNEL_IPV6 = 0x40
+/** A bit of `gso_type`: TCP with ECN. */
 export const VIRTIO_NET_HDR_GSO_ECN = 0x80
 
 /** Offsets in bytes of the fields of `struct virtio_net_hdr`. A field keeps its offset when those before it are holes. */

@@ -3,7 +3,11 @@ import type { Session } from '../target.ts'
 import { Watch } from './watch.ts'
 
 /** What a faulty device shows instead of an observation: something else, several things, or nothing. */
-export type Alteration = (entry: NetObservation, watch: Watch, stimulus: NetStimulus | undefined) => readonly NetObservation[]
+export type Alteration = (
+  entry: NetObservation,
+  watch: Watch,
+  stimulus: NetStimulus | undefined,
+) => readonly NetObservation[]
 
 /** A session whose observations are altered. `make` is called once a session, so that an alteration can keep count. */
 export function altered(session: Session, make: () => Alteration): Session {

@@ -93,7 +93,9 @@ export const hashBugs: readonly ReactionBug[] = [
       clause: 'net.hash-report.def.5',
     },
     (header, _, watch) =>
-      watch.reports && watch.acknowledged.length === 0 ? { ...header, hashReport: FIRST_CLAIM, hashValue: 0xa5a5a5a5 } : header,
+      watch.reports && watch.acknowledged.length === 0
+        ? { ...header, hashReport: FIRST_CLAIM, hashValue: 0xa5a5a5a5 }
+        : header,
   ),
   rewriting(
     {

@@ -23,7 +23,11 @@ export const ringBugs: readonly ReactionBug[] = [
     source: 'ours',
     property: 'ring/conservation',
     clause: 'house.chain.foreign',
-    wrap: (session) => altered(session, everyNth('device.uses', 3, (entry) => [entry, entry])),
+    wrap: (session) =>
+      altered(
+        session,
+        everyNth('device.uses', 3, (entry) => [entry, entry]),
+      ),
   },
   {
     id: 'frame-lost',
@@ -69,7 +73,11 @@ export const ringBugs: readonly ReactionBug[] = [
     source: 'DPDK 8b13d12a16',
     property: 'ring/notification',
     clause: 'split.notify.device.3',
-    wrap: (session) => altered(session, everyNth('device.interrupts', 2, () => [])),
+    wrap: (session) =>
+      altered(
+        session,
+        everyNth('device.interrupts', 2, () => []),
+      ),
   },
   {
     id: 'control-queue-two',

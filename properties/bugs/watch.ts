@@ -1,7 +1,7 @@
 import { feature } from '../../model/feature/table.ts'
 import { type FeatureSet, includes, noFeatures } from '../../model/kernel/bits.ts'
-import { type Bytes, sliceOf } from '../../model/kernel/bytes.ts'
 import type { QueueIndex } from '../../model/kernel/brand.ts'
+import { type Bytes, sliceOf } from '../../model/kernel/bytes.ts'
 import type { DeviceUses, NetObservation, NetStimulus } from '../../model/net/action.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
 
@@ -31,7 +31,8 @@ export class Watch {
     if (stimulus.kind === 'driver.resets') this.forget()
     if (stimulus.kind === 'driver.accepts') this.features = stimulus.features
     if (stimulus.kind === 'driver.commands') this.commands.set(stimulus.chain, stimulus.command)
-    if (stimulus.kind === 'driver.offers') this.seats.set(stimulus.chain, { queue: stimulus.queue, chain: stimulus.chain })
+    if (stimulus.kind === 'driver.offers')
+      this.seats.set(stimulus.chain, { queue: stimulus.queue, chain: stimulus.chain })
   }
 
   /** What is seen of an observation once the exchanges so far are counted in. */

@@ -2,12 +2,16 @@ import fc from 'fast-check'
 import { pairIndex } from '../../model/kernel/brand.ts'
 import { type Bytes, hexOf } from '../../model/kernel/bytes.ts'
 import type { NetConfig } from '../../model/net/config.ts'
-import type { ControlCommand, HashConfigCommand, RssConfigCommand, VqPairsSet } from '../../model/wire/control-command.ts'
+import type {
+  ControlCommand,
+  HashConfigCommand,
+  RssConfigCommand,
+  VqPairsSet,
+} from '../../model/wire/control-command.ts'
 import { pairBelow } from './traffic.ts'
 
 /** The key of Microsoft's RSS verification suite. */
-export const microsoftKey =
-  '6d5a56da255b0ec24167253d43a38fb0d0ca2bcbae7b30b477cb2da38030f20c6a42b73bbeac01fa' as Bytes
+export const microsoftKey = '6d5a56da255b0ec24167253d43a38fb0d0ca2bcbae7b30b477cb2da38030f20c6a42b73bbeac01fa' as Bytes
 
 /** A key of 40 bytes: Microsoft's, or any. */
 export const hashKey: fc.Arbitrary<Bytes> = fc.oneof(

@@ -1,5 +1,4 @@
-import { pairIndex, transmitQueueOf } from '../../model/kernel/brand.ts'
-import { receiveQueueOf } from '../../model/kernel/brand.ts'
+import { pairIndex, receiveQueueOf, transmitQueueOf } from '../../model/kernel/brand.ts'
 import type { NetStimulus } from '../../model/net/action.ts'
 import type { Plan, PlanStep } from '../property.ts'
 import { type Intent, queueOf } from './traffic.ts'
@@ -19,7 +18,9 @@ interface Count {
 /** The plan of a script: every chain and frame with an id of its own, every transmit on a queue that may be used then. */
 export function numbered(script: readonly ScriptStep[]): Plan {
   const count: Count = { chain: 0, frame: 0, transmitPairs: 1, asked: undefined }
-  return script.map((step) => (step.kind.includes('.') ? passed(step as PlanStep, count) : stimulusOf(step as Intent, count)))
+  return script.map((step) =>
+    step.kind.includes('.') ? passed(step as PlanStep, count) : stimulusOf(step as Intent, count),
+  )
 }
 
 function passed(step: PlanStep, count: Count): PlanStep {
@@ -37,7 +38,12 @@ function passed(step: PlanStep, count: Count): PlanStep {
 function stimulusOf(intent: Intent, count: Count): NetStimulus {
   switch (intent.kind) {
     case 'offer':
-      return { kind: 'driver.offers', queue: receiveQueueOf(intent.pair), chain: count.chain++, lengths: intent.lengths }
+      return {
+        kind: 'driver.offers',
+        queue: receiveQueueOf(intent.pair),
+        chain: count.chain++,
+        lengths: intent.lengths,
+      }
     case 'transmit':
       return transmitOf(intent, count)
     case 'arrive': {

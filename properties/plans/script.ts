@@ -1,8 +1,8 @@
 import fc from 'fast-check'
+import { type FeatureName, featuresNamed } from '../../model/feature/table.ts'
 import { common, type FeatureSet, union } from '../../model/kernel/bits.ts'
 import { pairIndex, type RingPosition } from '../../model/kernel/brand.ts'
 import type { NetConfig } from '../../model/net/config.ts'
-import { type FeatureName, featuresNamed } from '../../model/feature/table.ts'
 import type { Plan, PlanStep } from '../property.ts'
 import { numbered, type ScriptStep } from './numbered.ts'
 import type { Intent } from './traffic.ts'
@@ -29,11 +29,14 @@ export function opening(features: FeatureSet, size = 64, position?: RingPosition
 
 /** Buffers in the receive queue of each of the first `pairs` pairs, then a rest so that the device has surely seen them. */
 export function stocked(pairs: number, each: number): readonly ScriptStep[] {
-  const offers = Array.from({ length: pairs * each }, (_, at): Intent => ({
-    kind: 'offer',
-    pair: pairIndex(at % pairs),
-    lengths: [2048],
-  }))
+  const offers = Array.from(
+    { length: pairs * each },
+    (_, at): Intent => ({
+      kind: 'offer',
+      pair: pairIndex(at % pairs),
+      lengths: [2048],
+    }),
+  )
   return [...offers, rest]
 }
 
@@ -52,7 +55,10 @@ export interface Groups {
  */
 export function traffic(intent: fc.Arbitrary<Intent>, length: { min: number; max: number }): fc.Arbitrary<Groups> {
   return fc.record({
-    groups: fc.array(fc.array(intent, { minLength: 1, maxLength: 3 }), { minLength: length.min, maxLength: length.max }),
+    groups: fc.array(fc.array(intent, { minLength: 1, maxLength: 3 }), {
+      minLength: length.min,
+      maxLength: length.max,
+    }),
     racy: fc.nat(0xff).map((n) => n / 0x100),
     width: fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.integer({ min: 4, max: 8 }) }),
   })
@@ -61,7 +67,9 @@ export function traffic(intent: fc.Arbitrary<Intent>, length: { min: number; max
 /** The steps of grouped traffic, rests in place. */
 export function steps({ groups, racy, width }: Groups): readonly ScriptStep[] {
   const first = Math.floor(racy * groups.length)
-  return groups.flatMap((group, at): readonly ScriptStep[] => (at >= first && at < first + width - 1 ? group : [...group, rest]))
+  return groups.flatMap((group, at): readonly ScriptStep[] =>
+    at >= first && at < first + width - 1 ? group : [...group, rest],
+  )
 }
 
 /** A plan from the parts of a script. */

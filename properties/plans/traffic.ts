@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { type PairIndex, pairIndex, receiveQueueOf, transmitQueueOf } from '../../model/kernel/brand.ts'
 import type { Bytes } from '../../model/kernel/bytes.ts'
-import type { ControlCommand } from '../../model/wire/control-command.ts'
 import type { ConfigField } from '../../model/net/config-field.ts'
+import type { ControlCommand } from '../../model/wire/control-command.ts'
 
 /** Makes the bytes of a frame that carries this id. */
 export type FrameMaker = (id: number) => Bytes

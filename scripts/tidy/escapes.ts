@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import { isCode, lineOf, nodesOf, type Rule, type SourceFile } from './source.ts'
+import { isCode, lineAt, lineOf, nodesOf, type Rule, type SourceFile } from './source.ts'
 
 /** No way around the type checker without a reason on the same line: `as unknown as X // why`. */
 export const escapes: Rule = (files) =>
@@ -7,11 +7,8 @@ export const escapes: Rule = (files) =>
     const lines = file.text.split('\n')
     const casts = nodesOf(file).flatMap((node) => {
       const what = escapeOf(node)
-      const line = lineOf(file, node)
-      const end = lines[lineOf(file, node) - 1 + node.getText().split('\n').length - 1] ?? ''
-      return what === undefined || /\/\/ \S+ \S+/.test(end)
-        ? []
-        : [`${file.path}:${line}: ${what}: say why on that line`]
+      if (what === undefined || /\/\/ \S+ \S+/.test(lines[lineAt(file, node.end) - 1] ?? '')) return []
+      return [`${file.path}:${lineOf(file, node)}: ${what}: say why on that line`]
     })
     return [...casts, ...directives(file, lines)]
   })

@@ -32,14 +32,19 @@ export function syntaxOf(file: SourceFile): ts.SourceFile {
   return syntax
 }
 
+const walked = new WeakMap<SourceFile, readonly ts.Node[]>()
+
 /** Every node of a file, a parent before its children. */
 export function nodesOf(file: SourceFile): readonly ts.Node[] {
+  const known = walked.get(file)
+  if (known !== undefined) return known
   const nodes: ts.Node[] = []
   const visit = (node: ts.Node): void => {
     nodes.push(node)
     ts.forEachChild(node, visit)
   }
   visit(syntaxOf(file))
+  walked.set(file, nodes)
   return nodes
 }
 
