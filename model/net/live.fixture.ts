@@ -7,6 +7,7 @@ import type { HashConfigCommand, RssConfigCommand } from '../wire/control-comman
 import type { DeviceUses, DriverOffers, DriverTransmits, NetAction, WireArrives } from './action.ts'
 import { anyTraits, type NetConfig, type Traits } from './config.ts'
 import { netDevice } from './device.ts'
+import { controlQueueOf } from './numbering.ts'
 import type { NetRules } from './rules.ts'
 import { type NetState, powerOn } from './state.ts'
 
@@ -166,14 +167,14 @@ export const acknowledges = (chain: number, ack: number, queue = 8): NetAction =
   bytes: bytes(ack.toString(16).padStart(2, '0')),
 })
 
-/** A command from its offer to the acknowledgement with OK. */
+/** A command takes effect, or is turned down, unseen. */
+export const applies = (chain: number, accepted = true): NetAction => ({ kind: 'device.applies', chain, accepted })
+
+/** A command from its offer to the acknowledgement with OK and the notification of it. */
 export function configured(state: NetState, command: Parameters<typeof commands>[1], chain = 900): NetState {
-  return following(
-    state,
-    commands(chain, command),
-    { kind: 'device.applies', chain, accepted: true },
-    acknowledges(chain, 0),
-  )
+  const queue = controlQueueOf(state)
+  const interrupts: NetAction = { kind: 'device.interrupts', queue }
+  return following(state, commands(chain, command), applies(chain), acknowledges(chain, 0, queue), interrupts)
 }
 
 /** A command on the control queue. */
