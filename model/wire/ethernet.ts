@@ -2,11 +2,13 @@ import { arrayOf, type Bytes, hexOf } from '../kernel/bytes.ts'
 import { type Decoded, decoded, missing } from './decoded.ts'
 import { unsigned } from './unsigned.ts'
 
-/** EtherTypes that have a codec here. */
+/** EtherType of IPv4. */
 export const ETHERTYPE_IPV4 = 0x0800
+/** EtherType of IPv6. */
 export const ETHERTYPE_IPV6 = 0x86dd
-/** Tag protocol identifiers: IEEE 802.1Q (customer), IEEE 802.1ad (service). */
+/** Tag protocol identifier of a customer tag, IEEE 802.1Q. */
 export const TPID_CUSTOMER = 0x8100
+/** Tag protocol identifier of a service tag, IEEE 802.1ad. */
 export const TPID_SERVICE = 0x88a8
 
 /** Bytes of an Ethernet header without tags. */

@@ -31,9 +31,11 @@ export type Ipv6Extension =
 /** The numbers by which the header before names an extension header. */
 export const extensionNumber = { 'hop-by-hop': 0, routing: 43, fragment: 44, destination: 60 } as const
 
-/** Types of options and routing headers. */
+/** Option type of padding, two bytes or more. */
 export const PAD_N = 1
+/** Option type of the home address option. */
 export const HOME_ADDRESS_OPTION = 0xc9
+/** Type of the routing header of Mobile IPv6. */
 export const ROUTING_TYPE_2 = 2
 
 const kindOf: Readonly<Record<number, Ipv6Extension['kind']>> = {
