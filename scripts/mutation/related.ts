@@ -1,20 +1,8 @@
-import { posix } from 'node:path'
-import ts from 'typescript'
-import { isCode, type SourceFile, syntaxOf } from '../tidy/source.ts'
+import { dependenciesOf } from '../tidy/dependencies.ts'
+import { isCode, type SourceFile } from '../tidy/source.ts'
 
 /** At most this many test files try to kill a mutant: the one beside the file, then those nearest by import. */
 export const MOST_TESTS = 6
-
-/** The files that a file imports for what they do; types are left out. */
-function importsOf(file: SourceFile): readonly string[] {
-  return syntaxOf(file).statements.flatMap((statement) => {
-    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return []
-    const typeOnly = ts.isImportDeclaration(statement) ? statement.importClause?.isTypeOnly : statement.isTypeOnly
-    const specifier = statement.moduleSpecifier
-    if (typeOnly === true || specifier === undefined || !ts.isStringLiteral(specifier)) return []
-    return specifier.text.startsWith('.') ? [posix.join(posix.dirname(file.path), specifier.text)] : []
-  })
-}
 
 /** For a tree of files, a function that gives the test files that may kill a mutant of a file, the most likely first. */
 export function relatedTests(
@@ -23,7 +11,7 @@ export function relatedTests(
 ): (path: string) => readonly string[] {
   const importers = new Map<string, string[]>()
   for (const file of files.filter(isCode)) {
-    for (const to of importsOf(file)) importers.set(to, [...(importers.get(to) ?? []), file.path])
+    for (const to of dependenciesOf(file)) importers.set(to, [...(importers.get(to) ?? []), file.path])
   }
   const paths = new Set(files.map((file) => file.path))
   return (path) => {

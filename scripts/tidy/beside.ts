@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
-import ts from 'typescript'
 import { holdsOnlyTypes } from './constants-only.ts'
+import { dependenciesOf } from './dependencies.ts'
 import { isCode, isTest, type Rule, type SourceFile } from './source.ts'
 
 /** Files and folders without a test beside them, each with the reason. Files that hold only types need none. */
@@ -29,12 +29,8 @@ const wantsTest = (file: SourceFile): boolean =>
   !holdsOnlyTypes(file)
 
 /** The files of its own folder that a file imports. */
-function neighboursOf(file: SourceFile): readonly string[] {
-  return ts
-    .preProcessFile(file.text, true, true)
-    .importedFiles.filter(({ fileName }) => /^\.\/[^/]+$/.test(fileName))
-    .map(({ fileName }) => posix.join(posix.dirname(file.path), fileName))
-}
+const neighboursOf = (file: SourceFile): readonly string[] =>
+  dependenciesOf(file).filter((path) => posix.dirname(path) === posix.dirname(file.path))
 
 /** The sources that a test tests: the one it is named after and those of its folder that it imports, an index seen through. */
 function testedBy(test: SourceFile, byPath: ReadonlyMap<string, SourceFile>): readonly string[] {
