@@ -43,6 +43,7 @@ export class QemuDevice implements MemoryDevice {
   #coming = { frames: 0, bytes: 0 }
   /** Whether frames may have been left behind since the last drain. */
   #leftBehind = false
+  #closed: Promise<void> | undefined
 
   constructor(parts: QemuDeviceParts) {
     this.#parts = parts
@@ -165,8 +166,8 @@ export class QemuDevice implements MemoryDevice {
     return this.#parts.machine.words()
   }
 
-  async close(): Promise<void> {
-    await this.#parts.machine.close()
-    this.#parts.wire.close()
+  close(): Promise<void> {
+    this.#closed ??= this.#parts.machine.close().then(() => this.#parts.wire.close())
+    return this.#closed
   }
 }

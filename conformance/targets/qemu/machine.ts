@@ -33,7 +33,10 @@ export interface Machine {
   readonly pipes: readonly Duplex[]
   /** QEMU's process id, for `/proc`. */
   readonly pid: number | undefined
+  /** What QEMU said last on standard error. */
   words(): string
+  /** Forgets what QEMU has said by now: the grumbling of a start is nobody's last words. */
+  forgetWords(): void
   /** Ends QEMU and frees everything; settles when it is gone. */
   close(): Promise<void>
 }
@@ -70,6 +73,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     pipes,
     pid: child.pid,
     words: () => child.words(),
+    forgetWords: () => child.forgetWords(),
     async close() {
       await child.stop()
       closeSync(ram)

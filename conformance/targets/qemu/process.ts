@@ -14,8 +14,9 @@ export interface Child {
   readonly pipes: readonly Duplex[]
   /** Settles when the process has ended and all it wrote to standard error is here. Never rejects. */
   readonly ended: Promise<Ending>
-  /** The last lines on standard error. */
+  /** The last lines on standard error, since the start or the last `forgetWords`. */
   words(): string
+  forgetWords(): void
   /** Kills the process and its group, and waits until it is gone. */
   stop(): Promise<void>
 }
@@ -29,15 +30,10 @@ const wordsKept = 2000
  * The kernel kills it when this process ends, SIGKILL included, where setpriv (util-linux) is there; else the end of this process
  * does so in every case but SIGKILL.
  */
-export function startChild(
-  program: string,
-  args: readonly string[],
-  descriptors: readonly (number | 'pipe')[],
-  directory?: string,
-): Child {
+export function startChild(program: string, args: readonly string[], descriptors: readonly (number | 'pipe')[]): Child {
   const [head, ...tail] = [...leash(), program, ...args]
   const options: SpawnOptions = { stdio: ['ignore', 'ignore', 'pipe', ...descriptors], detached: true }
-  const child = spawn(head ?? program, tail, directory === undefined ? options : { ...options, cwd: directory })
+  const child = spawn(head ?? program, tail, options)
   let words = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     words = (words + text).slice(-wordsKept)
@@ -49,6 +45,9 @@ export function startChild(
     pipes: descriptors.flatMap((kind, index) => (kind === 'pipe' ? [duplexOf(child, 3 + index)] : [])),
     ended,
     words: () => words.trim(),
+    forgetWords() {
+      words = ''
+    },
     async stop() {
       kill(child)
       await ended

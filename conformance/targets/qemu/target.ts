@@ -105,7 +105,9 @@ async function openDevice(options: QemuOptions, accelerator: 'qtest' | 'tcg', wi
       await machine.close()
       throw error
     })
-    return { device, steering: steeringOf(machine) }
+    const steering = steeringOf(machine)
+    machine.forgetWords()
+    return { device, steering }
   } catch (error) {
     wire.close()
     throw error
@@ -147,12 +149,18 @@ async function connect(machine: Machine, wire: Wire): Promise<QemuDevice> {
 }
 
 /** Which of its two implementations of RSS QEMU runs where no hash is reported: a loaded program shows among its descriptors. */
-function steeringOf({ pid }: Machine): string {
+function steeringOf({ pid, words }: Machine): string {
   const folder = `/proc/${pid}/fd`
+  const programs = readdirSync(folder).filter((name) => linkOf(`${folder}/${name}`).includes('bpf-prog'))
+  const refused = /bpf/i.test(words()) ? ', since its eBPF program does not load' : ''
+  return `RSS without HASH_REPORT runs ${programs.length > 0 ? 'as an eBPF program in the kernel' : `in QEMU’s own code${refused}`}`
+}
+
+/** What a descriptor is; nothing where it was closed meanwhile. */
+function linkOf(path: string): string {
   try {
-    const programs = readdirSync(folder).filter((name) => /bpf-prog/.test(readlinkSync(`${folder}/${name}`)))
-    return `RSS without HASH_REPORT: ${programs.length > 0 ? 'an eBPF program in the kernel' : 'in QEMU’s own code'}`
+    return readlinkSync(path)
   } catch {
-    return 'RSS without HASH_REPORT: where it runs is unknown'
+    return ''
   }
 }
