@@ -1,5 +1,4 @@
-import { netDevice } from '../../model/net/device.ts'
-import { type NetRules, standardRules } from '../../model/net/rules.ts'
+import type { NetRules } from '../../model/net/rules.ts'
 import type { NetState } from '../../model/net/state.ts'
 import { reactionBugs } from '../../properties/bugs/index.ts'
 import { properties } from '../../properties/index.ts'
@@ -7,15 +6,12 @@ import type { EngineBug } from '../bugs/engine-bug.ts'
 import { faultyEngine, whyNot } from '../bugs/faulty-engine.ts'
 import { engineBugs } from '../bugs/index.ts'
 import { liftToTarget } from '../driver/lift.ts'
-import type { NetModel } from '../expectations/deviation.ts'
+import { netModel } from '../net-model.ts'
 import type { SeededBug } from '../run/bugs.ts'
 import { engineTarget } from '../targets/engine.ts'
 import { knownTargets, reference } from './known-targets.ts'
 import type { Project } from './project.ts'
 import { UsageError } from './usage-error.ts'
-
-/** The network device of virtio 1.4. */
-export const netModel: NetModel<NetState, NetRules> = { rules: standardRules, build: netDevice }
 
 /** All that this package has. */
 export const thisProject: Project<NetState, NetRules> = {
