@@ -67,6 +67,13 @@ describe('the life cycle', () => {
     expect(await session.perform(offers(1, 100))).toBe('skipped')
   })
 
+  test('a reset forgets the features that were written', async () => {
+    await session.perform(accepts('VIRTIO_F_RING_PACKED'))
+    await session.perform(resets)
+    expect(await session.perform({ kind: 'driver.sets', bit: 'FEATURES_OK' })).toEqual([agrees])
+    expect(await session.perform(starts())).toEqual([])
+  })
+
   test('after FAILED there is nothing but reading, what comes from the wire, and a reset', async () => {
     await started(session, device, 'VIRTIO_NET_F_CTRL_VQ')
     expect(await session.perform({ kind: 'driver.sets', bit: 'FAILED' })).toEqual([shows('8f')])

@@ -180,6 +180,24 @@ describe('a reset', () => {
     expect(await session.settle()).toEqual([rests])
   })
 
+  test('shows strays of queues that owe nothing', async () => {
+    await started(session, device)
+    device.on = (call) => {
+      if (call === 'reset') device.use(1, 6, 60)
+    }
+    const stray = { kind: 'device.strays', queue: 1, head: 6, length: 60 }
+    expect(await session.perform(resets)).toEqual([stray, shows('00')])
+  })
+
+  test('goes on in fresh memory while no more than half is in use', async () => {
+    await started(session, device)
+    await session.perform(offers(1, device.memory.size / 4))
+    const before = device.at(0).descriptors
+    await session.perform(resets)
+    await started(session, device)
+    expect(device.at(0).descriptors).toBeGreaterThan(before)
+  })
+
   test('makes room again once half of the memory is in use', async () => {
     await started(session, device)
     const first = device.at(0).descriptors
@@ -220,6 +238,9 @@ describe('a device that fails', () => {
     expect(await session.settle()).toEqual([rests])
     await session.perform(resets)
     expect(await session.settle()).toEqual([rests])
+    device.needsReset = true
+    expect(await session.settle()).toEqual([fails, rests])
+    await session.perform(resets)
     device.needsReset = true
     expect(await session.settle()).toEqual([fails, rests])
   })

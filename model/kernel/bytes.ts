@@ -18,7 +18,8 @@ export function hexOf(array: Uint8Array): Bytes {
 
 /** An array of its own, holding the bytes. */
 export function arrayOf(bytes: Bytes): Uint8Array {
-  return Uint8Array.from(Buffer.from(bytes, 'hex'))
+  const { buffer, byteOffset, length } = Buffer.from(bytes, 'hex')
+  return new Uint8Array(buffer, byteOffset, length)
 }
 
 /** How many bytes. */

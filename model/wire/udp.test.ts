@@ -24,7 +24,7 @@ test('every field has its place', () => {
   expect(decodeUdp(datagram, ends)).toEqual({ ok: true, value: { header, length: 8 } })
 })
 test('a checksum of zero is sent as ffff', () => {
-  // Without payload: 0x11 + 0x08 + 0x0102 + 0x0304 + 0x08 = 0x0427; a payload of 0xfbd8 makes it 0xffff + 2 + 2.
+  // Without payload: 0x11 + 0x08 + 0x0102 + 0x0304 + 0x08 = 0x0427; a payload of 0xfbd4 makes it 0xffff + 2 + 2.
   const encoded = encodeUdp(header, hex('fbd4'), ends)
   expect(encoded.subarray(6, 8)).toEqual(hex('ffff'))
   expect(decodeUdp(encoded, ends)).toEqual({ ok: true, value: { header, length: 8 } })

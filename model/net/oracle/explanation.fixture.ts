@@ -43,19 +43,23 @@ function next({ device, ahead }: Point, traits: Traits): readonly Point[] {
     const head = ahead[lane][0]
     return head !== undefined && isSame(head, sign) ? [{ device: after, ahead: without(ahead, lane) }] : []
   })
-  return [...unseen(device, traits).map((after) => ({ device: after, ahead })), ...seen]
+  const hidden = unseen(device, traits).filter((after) => after.frames.length === device.frames.length || !isMissed(after, device, ahead))
+  return [...hidden.map((after) => ({ device: after, ahead })), ...seen]
 }
 
-/** Points of the same name have the same future. */
+/** Whether a frame was dropped that is yet to be used: such a run explains nothing. */
+function isMissed(after: Device, before: Device, ahead: Lanes): boolean {
+  const dropped = before.frames.filter((frame) => !after.frames.includes(frame))
+  return ahead.some((lane) => lane.some((sign) => sign.kind === 'uses' && dropped.some(({ frame }) => frame === sign.frame)))
+}
+
+/** Points of the same name have the same future: what is left of a lane follows from its length. */
 function nameOf({ device, ahead }: Point): string {
-  const { table, buffers, frames, commands } = device
-  return [
-    table,
-    ahead.map((lane) => lane.length),
-    buffers.map(({ chain, seen }) => (seen ? chain : `${chain}?`)),
-    frames.map(({ frame, queue, open }) => `${frame}>${queue ?? ''}${open ? '?' : ''}`),
-    commands.map(({ chain, applied }) => (applied ? chain : `${chain}?`)),
-  ].join(';')
+  let name = `${device.table}|${ahead[0].length},${ahead[1].length},${ahead[2].length}|`
+  for (const { chain, seen } of device.buffers) name += seen ? `${chain},` : `${chain}?,`
+  for (const { frame, queue, open } of device.frames) name += `|${frame}>${queue}${open}`
+  for (const { chain, applied } of device.commands) name += applied ? `|${chain}` : `|${chain}?`
+  return name
 }
 
 /** Every point that can be reached from these while the harness does nothing. */
