@@ -14,6 +14,7 @@ export const exempt: Readonly<Record<string, string>> = {
   'scripts/mutation/stryker.ts': 'starts Stryker; `npm run mutation` fails without it',
   'scripts/mutation/switch-setup.ts': 'runs inside the tests of a mutant; without it every mutant survives',
   'scripts/mutation/worker.ts': 'runs vitest in a process of its own; without it every mutant survives',
+  'scripts/tshark.ts': 'a main program: tshark reads what model/wire/ writes',
   'scripts/test-setup.ts': 'runs before every test',
   'scripts/tidy/tree.ts': 'reads the work tree; scripts/tidy.test.ts fails without it',
 }
