@@ -1,5 +1,5 @@
 import type { ClauseId } from '../../model/clause/clause.ts'
-import type { Machine, Party, Step } from '../../model/kernel/machine.ts'
+import type { Machine, Party, Refusal, Step } from '../../model/kernel/machine.ts'
 import type { NetAction } from '../../model/net/action.ts'
 import type { NetConfig } from '../../model/net/config.ts'
 import type { Entry } from '../../properties/target.ts'
@@ -32,6 +32,8 @@ interface Known {
 /** One reaction that the target shows: a predicate predicts the deviating bytes, and any other value still fails. */
 export interface Shows<State> extends Known {
   readonly kind: 'shows'
+  /** Clauses that fall with the first whenever it shows. */
+  readonly also?: readonly ClauseId[]
   readonly predicts: (state: State, action: NetAction) => boolean
 }
 
@@ -72,8 +74,15 @@ function showing<State>(
     lane: (action, among) => machine.lane(action, among),
     step(state, action): Step<State> {
       const step = machine.step(state, action)
-      if (step.ok || step.refusal.by !== deviation.by || step.refusal.clauses[0] !== deviation.clause) return step
-      return deviation.predicts(state, action) ? { ok: true, state: machine.effect(state, action) } : step
+      if (step.ok || !isShown(deviation, step.refusal) || !deviation.predicts(state, action)) return step
+      // Whatever else the action breaks still stands: a known defect does not hide another.
+      const known: readonly ClauseId[] = [deviation.clause, ...(deviation.also ?? [])]
+      const [first, ...others] = step.refusal.clauses.filter((clause) => !known.includes(clause))
+      if (first === undefined) return { ok: true, state: machine.effect(state, action) }
+      return { ok: false, refusal: { ...step.refusal, clauses: [first, ...others] } }
     },
   }
 }
+
+const isShown = <State>({ by, clause }: Shows<State>, refusal: Refusal): boolean =>
+  refusal.by === by && refusal.clauses.includes(clause)

@@ -18,8 +18,9 @@ export function hexOf(array: Uint8Array): Bytes {
 
 /** An array of its own, holding the bytes. */
 export function arrayOf(bytes: Bytes): Uint8Array {
-  const { buffer, byteOffset, length } = Buffer.from(bytes, 'hex')
-  return new Uint8Array(buffer, byteOffset, length)
+  const array = new Uint8Array(lengthOf(bytes))
+  Buffer.from(array.buffer).write(bytes, 'hex')
+  return array
 }
 
 /** How many bytes. */

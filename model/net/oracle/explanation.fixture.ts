@@ -43,14 +43,18 @@ function next({ device, ahead }: Point, traits: Traits): readonly Point[] {
     const head = ahead[lane][0]
     return head !== undefined && isSame(head, sign) ? [{ device: after, ahead: without(ahead, lane) }] : []
   })
-  const hidden = unseen(device, traits).filter((after) => after.frames.length === device.frames.length || !isMissed(after, device, ahead))
+  const hidden = unseen(device, traits).filter(
+    (after) => after.frames.length === device.frames.length || !isMissed(after, device, ahead),
+  )
   return [...hidden.map((after) => ({ device: after, ahead })), ...seen]
 }
 
 /** Whether a frame was dropped that is yet to be used: such a run explains nothing. */
 function isMissed(after: Device, before: Device, ahead: Lanes): boolean {
   const dropped = before.frames.filter((frame) => !after.frames.includes(frame))
-  return ahead.some((lane) => lane.some((sign) => sign.kind === 'uses' && dropped.some(({ frame }) => frame === sign.frame)))
+  return ahead.some((lane) =>
+    lane.some((sign) => sign.kind === 'uses' && dropped.some(({ frame }) => frame === sign.frame)),
+  )
 }
 
 /** Points of the same name have the same future: what is left of a lane follows from its length. */

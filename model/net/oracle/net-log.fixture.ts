@@ -132,3 +132,17 @@ export function liveDevice(table: Table, traits: Traits): NetState {
 export function modelVerdict(start: NetState, log: readonly Entry[]): Verdict<NetState> {
   return accept(machine, start, netLog(log))
 }
+
+/** A log in a line. */
+export function printLog(table: Table, log: readonly Entry[]): string {
+  return [`[${table}]:`, ...log.map(printEntry)].join(' · ')
+}
+
+function printEntry(entry: Entry): string {
+  if (entry.kind === 'rests') return 'rests'
+  if (entry.kind === 'arrives') return `f${entry.frame}#${entry.hash} arrives`
+  if (entry.kind === 'offers') return `driver offers chain ${entry.chain} on q${entry.queue}`
+  if (entry.kind === 'commands') return `command ${entry.chain} [${entry.table}]`
+  if (entry.kind === 'acknowledges') return `command ${entry.chain} acknowledged`
+  return `q${entry.queue} uses chain ${entry.chain} for f${entry.frame}`
+}

@@ -112,10 +112,10 @@ export function lawfulLog(dice: Dice, start: Device, traits: Traits, scope: Scop
   return run.log
 }
 
-/** A log with one or two things changed: an entry moved, left out, or put into another queue or chain. It still ends with a rest. */
+/** A log with up to three things changed: an entry moved, left out, or put into another queue or chain. It still ends with a rest. */
 export function tampered(dice: Dice, log: readonly Entry[]): readonly Entry[] {
   const entries = log.slice(0, -1)
-  for (let changes = 1 + dice(2); changes > 0 && entries.length > 0; changes--) {
+  for (let changes = 1 + dice(3); changes > 0 && entries.length > 0; changes--) {
     const at = dice(entries.length)
     const [entry] = entries.splice(at, 1)
     if (entry === undefined || dice(4) === 0) continue
