@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { anyTraits, type Traits } from './config.ts'
+import { allLogs } from './oracle/all-logs.fixture.ts'
+import { compared, counts, total } from './oracle/comparison.fixture.ts'
+import { dice } from './oracle/dice.fixture.ts'
+import type { Entry } from './oracle/explanation.fixture.ts'
+import { lawfulLog, type Scope, tables, tampered } from './oracle/random-log.fixture.ts'
+import { idle, type Table } from './oracle/steering-device.fixture.ts'
+
+const rests: Entry = { kind: 'rests' }
+
+describe('every log of a tiny scope', () => {
+  const pair: Scope = { frames: 2, buffers: 2, commands: 1 }
+  const single: Scope = { frames: 1, buffers: 1, commands: 1 }
+  it.each<{ readonly name: string; readonly begin: readonly Entry[]; readonly more: number; readonly scope: Scope }>([
+    { name: 'two frames, two buffers and a command', begin: [], more: 4, scope: pair },
+    { name: 'one of each, and longer', begin: [], more: 5, scope: single },
+    {
+      name: 'behind a buffer that was seen',
+      begin: [{ kind: 'offers', queue: 1, chain: 0 }, rests],
+      more: 4,
+      scope: pair,
+    },
+    { name: 'behind a frame that waits', begin: [{ kind: 'arrives', frame: 0, hash: 0 }, rests], more: 4, scope: pair },
+  ])('is accepted exactly if some run explains it: $name', ({ name, begin, more, scope }) => {
+    const comparison = compared([0, 1], { ...anyTraits, pads: false }, allLogs(begin, more, scope))
+    console.info(`${name}: ${counts(comparison)}`)
+    expect(comparison.disagreements).toEqual([])
+    expect(comparison.lawful).toBeGreaterThan(500)
+    expect(comparison.unlawful).toBeGreaterThan(comparison.lawful)
+  })
+})
+
+/** Logs at random for one table: a third as the oracle's device showed them, the others tampered with. */
+function* randomLogs(seed: number, count: number, table: Table, traits: Traits): Generator<readonly Entry[]> {
+  const roll = dice(seed)
+  for (let run = 0; run < count; run++) {
+    const log = lawfulLog(roll, idle(table), traits, { frames: 3, buffers: 3, commands: 2 })
+    yield run % 4 === 0 ? log : tampered(roll, log)
+  }
+}
+
+describe('logs at random', () => {
+  it.each<Pick<Traits, 'full' | 'blocks'>>([
+    { full: 'either', blocks: true },
+    { full: 'either', blocks: false },
+    { full: 'waits', blocks: true },
+    { full: 'waits', blocks: false },
+    { full: 'drops', blocks: false },
+  ])('are accepted exactly if some run explains them: $full, blocks: $blocks', ({ full, blocks }) => {
+    const traits: Traits = { full, blocks, pads: false }
+    const all = tables.map((table, seed) => compared(table, traits, randomLogs(seed, 1000, table, traits)))
+    const comparison = total(all)
+    console.info(`${full}, blocks ${blocks}: ${counts(comparison)}`)
+    expect(comparison.disagreements).toEqual([])
+    expect(comparison.lawful + comparison.unlawful).toBe(4000)
+    expect(comparison.unlawful).toBeGreaterThan(800)
+  })
+
+  it('are lawful as long as nobody tampered with them', () => {
+    const traits: Traits = { full: 'either', blocks: true, pads: false }
+    const roll = dice(11)
+    const logs = Array.from({ length: 300 }, () =>
+      lawfulLog(roll, idle([0, 1]), traits, { frames: 3, buffers: 3, commands: 2 }),
+    )
+    expect(compared([0, 1], traits, logs)).toEqual({ lawful: 300, unlawful: 0, disagreements: [] })
+  })
+})
