@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import type { DriverOffers } from '../../model/net/action.ts'
+import type { Deviation } from '../expectations/deviation.ts'
+import { check } from './check.ts'
+import { type ToyRules, type ToyState, toyModel } from './toy/machine.ts'
+import { toyProperty } from './toy/property.ts'
+import { offer, rest, type ToyOptions, toyTarget, use } from './toy/target.ts'
+
+const short: Deviation<ToyState, ToyRules> = {
+  name: 'short',
+  clause: 'split.used.device.2',
+  by: 'device',
+  reason: 'seen',
+  versions: { from: '1.2', to: '1.2' },
+  property: 'toy/offers',
+  trace: 'short.jsonl',
+  due: () => true,
+  kind: 'widens',
+  rule: 'lengths',
+  widen: () => ({ lengths: (offered) => [offered, 9] }),
+}
+const history = [offer(1, 33), use(1, 9), rest]
+const checked = (options: ToyOptions, deviation: Partial<typeof short> = {}) =>
+  check(toyTarget(options), {
+    model: toyModel,
+    properties: [toyProperty],
+    seed: 1,
+    runs: 3,
+    deviations: [{ ...short, ...deviation } as typeof short],
+    historyOf: () => history,
+  })
+const shorts = ({ chain }: DriverOffers) => [use(chain, 9)]
+
+test('a known deviation that is seen is expected', async () => {
+  const { properties, summary } = await checked({ reacts: shorts })
+  expect(summary.expected).toBe(1)
+  expect(properties[0]?.deviations).toEqual([{ name: 'short', clause: 'split.used.device.2', times: 3 }])
+})
+
+test('one that is gone, its history replaying clean, is an unexpected pass', async () => {
+  const { properties, summary } = await checked({})
+  expect(summary).toMatchObject({ unexpectedPass: 1, pass: 0 })
+  expect(properties[0]?.reason).toBe('short: known of this target and not seen any more on version toy 1.2.3')
+})
+
+test('one that was not due, or that its history still shows, is not gone', async () => {
+  expect((await checked({}, { due: () => false })).summary.pass).toBe(1)
+  const reacts = ({ chain, lengths }: DriverOffers) => [use(chain, lengths[0] === 33 ? 9 : lengths[0])]
+  expect((await checked({ reacts })).summary.pass).toBe(1)
+})
+
+test('outside its versions it is a warning, whether it is seen or gone', async () => {
+  const versions = { to: '1.1' }
+  const seen = await checked({ reacts: shorts }, { versions })
+  expect(seen.properties[0]).toMatchObject({ verdict: 'warn', reason: 'short: not known of version toy 1.2.3' })
+  expect((await checked({}, { versions })).summary.warn).toBe(1)
+})
+
+test('a session is closed, whatever happens', async () => {
+  const events: string[] = []
+  const broken: ToyOptions = {
+    events,
+    performs() {
+      throw new Error('odd')
+    },
+  }
+  await expect(checked(broken)).rejects.toThrow('odd')
+  expect(events).toEqual(['open', 'close'])
+})
