@@ -56,8 +56,18 @@ function sourcesUnder(root: string): readonly string[] {
   )
 }
 
+/** What was compiled before: of all files, a bug changes one. */
+const compiled = new Map<string, string>()
+
 /** Takes the types away and turns `.ts` in imports into `.js`; types are checked where the engine itself is. */
 async function compile(text: string, file: string): Promise<void> {
+  const known = compiled.get(text) ?? (await transpiled(text))
+  compiled.set(text, known)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, known)
+}
+
+async function transpiled(text: string): Promise<string> {
   const { default: typescript } = await import('typescript')
   const { outputText } = typescript.transpileModule(text, {
     compilerOptions: {
@@ -67,6 +77,5 @@ async function compile(text: string, file: string): Promise<void> {
       rewriteRelativeImportExtensions: true,
     },
   })
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, outputText)
+  return outputText
 }
