@@ -4,7 +4,7 @@ import type { NetConfig } from '../model/net/config.ts'
 import { nonsense, pairsSet } from './plans/command.ts'
 import { frameIn } from './plans/frame.ts'
 import { accepting, opening, script, steps, stocked, traffic } from './plans/script.ts'
-import { arrive, command, type Intent, notify, offer, pairBelow, transmit } from './plans/traffic.ts'
+import { arrive, command, doubtfulCommand, type Intent, notify, offer, pairBelow, transmit } from './plans/traffic.ts'
 import type { Plan, Property } from './property.ts'
 
 const first = pairBelow(1)
@@ -117,8 +117,8 @@ const controlQueue: Property = {
           ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ'] as const,
           ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_RSS'] as const,
         ),
-        fc.array(command(nonsense), { minLength: 1, maxLength: 4 }),
-        fc.array(command(nonsense), { minLength: 1, maxLength: 4 }),
+        fc.array(doubtfulCommand(nonsense), { minLength: 1, maxLength: 4 }),
+        fc.array(doubtfulCommand(nonsense), { minLength: 1, maxLength: 4 }),
       )
       .map(([names, before, after]) => {
         const settled = (intents: readonly Intent[]) =>

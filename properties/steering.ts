@@ -4,7 +4,7 @@ import type { NetConfig } from '../model/net/config.ts'
 import { brokenRss, nonsense, pairsSet, rssConfig } from './plans/command.ts'
 import { frameIn } from './plans/frame.ts'
 import { accepting, opening, rest, script, steps, stocked, traffic } from './plans/script.ts'
-import { arrive, command, type Intent, offer, pairBelow, transmit } from './plans/traffic.ts'
+import { arrive, command, doubtfulCommand, type Intent, offer, pairBelow, transmit } from './plans/traffic.ts'
 import type { Plan, Property } from './property.ts'
 
 const CTRL_MQ_RSS: readonly FeatureName[] = ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_RSS']
@@ -128,11 +128,11 @@ const refusedCommand: Property = {
   needs: ['net', 'ctrl', 'rss', 'pairs-2'],
   plan: (config) =>
     receiving(config).chain((intent) => {
-      const broken = command(fc.oneof({ weight: 4, arbitrary: brokenRss(config) }, { weight: 1, arbitrary: nonsense }))
+      const doubtful = fc.oneof({ weight: 4, arbitrary: brokenRss(config) }, { weight: 1, arbitrary: nonsense })
       return fc
         .tuple(
           command(rssConfig(config)),
-          broken,
+          doubtfulCommand(doubtful),
           traffic(intent, { min: 2, max: 6 }),
           traffic(intent, { min: 4, max: 10 }),
         )

@@ -61,6 +61,11 @@ export function command(commands: fc.Arbitrary<ControlCommand>): fc.Arbitrary<In
   })
 }
 
+/** A control command that may be turned down: afterwards transmitq1 is the only transmit queue that may be used for sure. */
+export function doubtfulCommand(commands: fc.Arbitrary<ControlCommand>): fc.Arbitrary<Intent> {
+  return commands.map((value) => ({ kind: 'command', command: value, allows: 1 }))
+}
+
 /** Notifications of a queue turned on or off. */
 export function notify(pair: fc.Arbitrary<PairIndex>): fc.Arbitrary<Intent> {
   const side = fc.constantFrom('receive' as const, 'transmit' as const)
