@@ -1,0 +1,4 @@
+import { hashReport } from './hash-report.ts'
+import { holdOfTheReference } from './judged.fixture.ts'
+
+holdOfTheReference(hashReport)

@@ -1,0 +1,4 @@
+import { holdOfTheReference } from './judged.fixture.ts'
+import { ring } from './ring.ts'
+
+holdOfTheReference(ring)

@@ -1,0 +1,4 @@
+import { holdOfTheReference } from './judged.fixture.ts'
+import { steering } from './steering.ts'
+
+holdOfTheReference(steering)
