@@ -1,4 +1,3 @@
-import { closeSync } from 'node:fs'
 import { SystemCallError, type SystemCalls } from './syscall.ts'
 
 const AF_PACKET = 17
@@ -44,7 +43,7 @@ export function openPacketSocket(system: SystemCalls, index: number): PacketSock
     system.setsockopt(socket, SOL_PACKET, PACKET_QDISC_BYPASS, 1)
     system.bind(socket, linkLayerAddress(index))
   } catch (error) {
-    closeSync(socket)
+    system.close(socket)
     throw error
   }
   const data = Buffer.alloc(largestFrame)
@@ -59,7 +58,7 @@ export function openPacketSocket(system: SystemCalls, index: number): PacketSock
       }
       return frames
     },
-    close: () => closeSync(socket),
+    close: () => system.close(socket),
   }
 }
 

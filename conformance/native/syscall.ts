@@ -13,8 +13,10 @@ export interface SystemCalls {
   setns(descriptor: number, kind: number): void
   /** ioctl(2) on a structure, which is read and written in place. */
   ioctl(descriptor: number, request: number, argument: Uint8Array): void
-  /** socket(2); returns a descriptor, which `fs.closeSync` closes. */
+  /** socket(2); returns a descriptor. */
   socket(domain: number, type: number, protocol: number): number
+  /** close(2) of what {@link socket} returned: Node would warn of a descriptor that it did not open. */
+  close(descriptor: number): void
   /** bind(2) to an address given as the bytes of its `sockaddr`. */
   bind(descriptor: number, address: Uint8Array): void
   /** setsockopt(2) of an `int`. */
@@ -67,6 +69,7 @@ function bindTo(koffi: Koffi): SystemCalls {
   const setns = declare('int setns(int fd, int kind)')
   const ioctl = declare('int ioctl(int fd, ulong request, uint8_t *argument)')
   const socket = declare('int socket(int domain, int type, int protocol)')
+  const close = declare('int close(int fd)')
   const bind = declare('int bind(int fd, uint8_t *address, uint32_t length)')
   const setsockopt = declare('int setsockopt(int fd, int level, int option, uint8_t *value, uint32_t length)')
   const send = declare('long send(int fd, uint8_t *data, ulong length, int flags)')
@@ -94,6 +97,7 @@ function bindTo(koffi: Koffi): SystemCalls {
     setns: (descriptor, kind) => void call('setns', setns(descriptor, kind)),
     ioctl: (descriptor, request, argument) => void call('ioctl', ioctl(descriptor, request, argument)),
     socket: (domain, type, protocol) => call('socket', socket(domain, type, protocol)),
+    close: (descriptor) => void call('close', close(descriptor)),
     bind: (descriptor, address) => void call('bind', bind(descriptor, address, address.byteLength)),
     setsockopt(descriptor, level, option, value) {
       const bytes = new Uint8Array(Int32Array.of(value).buffer)

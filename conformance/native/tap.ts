@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, constants, openSync } from 'node:fs'
 import { endianness } from 'node:os'
 import type { SystemCalls } from './syscall.ts'
 
@@ -24,7 +24,7 @@ const largestMtu = 65521
 
 /** A tap device with several queues, each behind a descriptor of its own. */
 export interface Tap {
-  /** One a queue, in the kernel's order. Whoever holds them reads and writes frames behind a virtio_net_hdr. */
+  /** One a queue, in the kernel's order, non-blocking. Whoever holds them reads and writes frames behind a virtio_net_hdr. */
   readonly queues: readonly number[]
   /** The interface's index in its namespace. */
   readonly index: number
@@ -41,7 +41,7 @@ export function openTap(system: SystemCalls, queues: number, room = 1000): Tap {
   const opened: number[] = []
   try {
     for (let queue = 0; queue < queues; queue++) {
-      const descriptor = openSync('/dev/net/tun', 'r+')
+      const descriptor = openSync('/dev/net/tun', constants.O_RDWR | constants.O_NONBLOCK)
       opened.push(descriptor)
       const flags = IFF_TAP | IFF_NO_PI | IFF_VNET_HDR | IFF_MULTI_QUEUE
       system.ioctl(descriptor, TUNSETIFF, interfaceRequest(name, flags, 2))
@@ -73,7 +73,7 @@ function withSocket(system: SystemCalls, work: (socket: number) => void): void {
   try {
     work(socket)
   } finally {
-    closeSync(socket)
+    system.close(socket)
   }
 }
 

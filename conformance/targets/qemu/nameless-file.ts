@@ -12,7 +12,7 @@ export function openNamelessFile(contents: Uint8Array | number): number {
     const file = openSync(join(folder, 'ram'), 'wx+', 0o600)
     try {
       if (typeof contents === 'number') ftruncateSync(file, contents)
-      else writeSync(file, contents)
+      else writeSync(file, contents, 0, contents.length, 0) // its offset stays at the start
     } catch (error) {
       closeSync(file)
       throw error

@@ -37,6 +37,7 @@ export class Qtest {
     this.#options = options
     channel.setEncoding('latin1')
     channel.on('data', (chunk: string) => this.#received(chunk))
+    channel.on('end', () => this.#lose('dies', 'QEMU closed the qtest channel'))
     channel.on('close', () => this.#lose('dies', 'QEMU closed the qtest channel'))
     channel.on('error', (error) => this.#lose('dies', `the qtest channel broke: ${error.message}`))
   }
@@ -73,7 +74,11 @@ export class Qtest {
     if (this.#lost !== undefined) return
     this.#channel.write(this.#unsent, 'latin1')
     this.#unsent = ''
-    this.#timer ??= setTimeout(() => this.#silent(), this.#options.limit)
+    this.#startTimer()
+  }
+
+  #startTimer(): void {
+    this.#timer ??= setTimeout(() => this.#quiet(), this.#options.limit)
   }
 
   #received(chunk: string): void {
@@ -100,10 +105,18 @@ export class Qtest {
     this.#timer = undefined
   }
 
-  #silent(): void {
+  /** It may be this process that did not look: an answer that has come by now is read first. */
+  #quiet(): void {
     const [first] = this.#waiting
-    if (first === undefined) return
-    this.#lose('hangs', `QEMU did not answer '${first.command}' within ${this.#options.limit} ms`)
+    setImmediate(() => setImmediate(() => this.#silent(first)))
+  }
+
+  #silent(first: Waiting | undefined): void {
+    this.#timer = undefined
+    if (first === undefined || this.#waiting.length === 0) return
+    if (this.#waiting[0] === first) {
+      this.#lose('hangs', `QEMU did not answer '${first.command}' within ${this.#options.limit} ms`)
+    } else this.#startTimer()
   }
 
   #lose(how: 'hangs' | 'dies', because: string): void {
