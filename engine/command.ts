@@ -69,7 +69,7 @@ export function createCommands({ layout, memory, limits, toeplitz, steering, neg
   function setPairs(at: number, length: number): boolean {
     if (!offers('MQ') || length !== vqPairsLength) return false
     const pairs = view.getUint16(at, true)
-    if (pairs === 0 || pairs > limits.maxPairs) return false
+    if (pairs === 0) return false
     for (let pair = 0; pair < pairs; pair++) if (!isPair(pair)) return false
     steering.steerAutomatically(pairs)
     return true

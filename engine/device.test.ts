@@ -19,6 +19,7 @@ describe('before DRIVER_OK', () => {
     hand.send(1, at, packet)
     expect(hand.device.run(9)).toBe(0)
     expect([hand.usedIndex(1), hand.device.takeInterrupt(1)]).toEqual([0, false])
+    hand.device.layout.queueKicked.fill(0)
     hand.device.writeStatus(15)
     expect(hand.device.run(9)).toBe(1)
     expect([hand.usedIndex(1), hand.device.takeInterrupt(1)]).toEqual([1, true])

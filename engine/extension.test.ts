@@ -76,7 +76,13 @@ describe('the home address option', () => {
     expect(tuple()).toBe(home + '00'.repeat(20))
   })
   it('is found behind single bytes of padding', () => {
-    walked(60, `0602 00000000 c910 ${home} 0000000000000000`)
+    walked(60, `0602 00 010100 c910 ${home} 0000000000000000`)
+    expect(tuple()).toBe(home + '00'.repeat(20))
+  })
+  it('counts where its header ends with the packet, and not where the packet ends before', () => {
+    walked(60, `0602 01020000 c910 ${home}`, 23)
+    expect(tuple()).toBe(untouched)
+    walked(60, `0602 01020000 c910 ${home}`, 24)
     expect(tuple()).toBe(home + '00'.repeat(20))
   })
   it('counts in destination options only', () => {

@@ -28,6 +28,7 @@ function report(types: number, family: number, protocol: number, extended = 0) {
   layout.frameFamily[0] = family
   layout.frameProtocol[0] = protocol
   layout.frameExtended[0] = extended
+  layout.tuple.fill(-1)
   if (family === 4) layout.tuple.set([...words(`${v4?.source}${v4?.destination}`), ports])
   else layout.tuple.set([...words(`${v6?.source}${v6?.destination}`), ports])
   layout.homeTuple.set([...words(`${other?.source}${other?.destination}`), otherPorts])

@@ -59,7 +59,7 @@ export function createNegotiation(layout: Layout, offered: FeatureSet): Negotiat
       column[0] = status() | added
     },
     writeFeatures(features) {
-      if ((status() & deviceStatus.FEATURES_OK) === 0) written = features
+      written = features
     },
     negotiated: () => agreed,
     refusal: () => refused,

@@ -64,7 +64,7 @@ describe('enabling a queue', () => {
     expect(negotiated().device.enable(3, good)).toBe('there is no queue 3: the last is 2')
     expect(negotiated().device.enable(-1, good)).toBe('there is no queue -1: the last is 2')
   })
-  it.each([0, 3, 12, 512, -8, 1.5])('needs a size that can be: not %d', (size) => {
+  it.each([0, 3, 12, 512, -8, 1.5, 0.5])('needs a size that can be: not %d', (size) => {
     expect(negotiated().device.enable(0, { ...good, size })).toBe(`size ${size} is no power of two from 1 to 256`)
   })
   it('takes the least and the greatest size', () => {

@@ -50,7 +50,7 @@ describe('a frame in a receive buffer', () => {
     hand.device.run(1)
     expect(hand.hex(at, 20)).toBe(`${plainHeader}78c1cc5102000000`)
   })
-  it.each([[[12, 60]], [[5, 7, 60]], [[13, 1, 1, 57]], [[0, 72]], [[1, 1, 1, 1, 1, 1, 66]], [[71, 1, 9]]])(
+  it.each([[[12, 60]], [[5, 7, 60]], [[13, 1, 1, 57]], [[0, 72]], [[1, 1, 1, 1, 1, 1, 66]], [[71, 1, 9]], [[5, 100]]])(
     'is the same bytes in descriptors of %j',
     (lengths) => {
       const hand = driver()
@@ -81,6 +81,21 @@ describe('a frame in a receive buffer', () => {
       expect(hand.usedEntry(0, (65530 + turn) % 4)).toEqual([turn % 4, 72])
     }
   })
+})
+
+it('has a header of zeros where a longer header stood before', () => {
+  const hand = driver(hashed, { backlog: 1 })
+  const types = '07000000 0000000000000000 28'.replaceAll(' ', '')
+  hand.command(2, Buffer.from(`0402${types}${Buffer.from(msKey).toString('hex')}`, 'hex'))
+  const flow = { source: '420995bb', destination: 'a18e6450', protocol: 6, payload: tcp(2794, 1766) }
+  hand.buffer(0, at, [100])
+  hand.device.deliver(ethernet('0800', ipv4(flow)))
+  hand.device.run(1)
+  hand.start(plain)
+  hand.buffer(0, at, [100])
+  hand.device.deliver(frame)
+  hand.device.run(1)
+  expect(hand.hex(at, 72)).toBe(plainHeader + frameHex)
 })
 
 describe('a frame that is dropped', () => {
