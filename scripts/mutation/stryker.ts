@@ -18,9 +18,9 @@ export interface StrykerOptions {
 
 /**
  * Runs Stryker, incrementally: from its own file of the last run if there is one, else from the digest in the tree, and writes
- * the digest again. Throws if Stryker fails.
+ * the digest again. Undefined if Stryker failed, which it has then said.
  */
-export function runStryker({ full, files }: StrykerOptions): StrykerReport {
+export function runStryker({ full, files }: StrykerOptions): StrykerReport | undefined {
   if (!existsSync(incrementalFile) && existsSync(digestFile)) {
     const known = restore(parseDigest(readFileSync(digestFile, 'utf8')), textOf)
     mkdirSync(dirname(incrementalFile), { recursive: true })
@@ -29,7 +29,7 @@ export function runStryker({ full, files }: StrykerOptions): StrykerReport {
   const command = join(root, 'node_modules', '.bin', 'stryker')
   const options = [...(full ? ['--force'] : []), ...(files.length > 0 ? ['--mutate', files.join(',')] : [])]
   const { status } = spawnSync(command, ['run', ...options], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
-  if (status !== 0) throw new Error(`Stryker ended with exit status ${status}`)
+  if (status !== 0) return undefined
   const report = JSON.parse(readFileSync(reportFile, 'utf8')) as StrykerReport
   const all = JSON.parse(readFileSync(incrementalFile, 'utf8')) as StrykerReport
   writeFileSync(digestFile, printDigest(digest(all)))
