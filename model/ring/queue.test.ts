@@ -64,6 +64,7 @@ describe('rested', () => {
     const on = holding(chain(1, 100, true))
     const off = telling(false, true, false)
     expect(rested(on)).toBe(on)
+    expect(rested({ ...on, chains: [...on.chains, chain(2)] }).chains[0]).toBe(on.chains[0])
     expect(rested(off)).toBe(off)
     expect(rested(telling(false, false, false)).chains).toBe(empty.chains)
   })
