@@ -11,8 +11,9 @@ const report: StrykerReport = {
       language: 'typescript',
       source: 'a',
       mutants: [
-        { ...mutant, coveredBy: ['1', '2'] },
-        { ...mutant, id: '1', coveredBy: ['1', '2'] },
+        { ...mutant, coveredBy: [] },
+        { ...mutant, id: '1', status: 'Survived', killedBy: [], coveredBy: ['1', '2'] },
+        { ...mutant, id: '3', status: 'Timeout', killedBy: [], coveredBy: ['1', '2'] },
         { ...mutant, id: '2', status: 'NoCoverage', coveredBy: [] },
       ],
     },
@@ -46,6 +47,16 @@ describe('a digest', () => {
     expect(text).not.toContain('secret')
     expect(text).not.toContain('"source"')
     expect(text.match(/"1 2"/g)).toHaveLength(1)
+  })
+
+  it('keeps one killer of a killed mutant, and nothing of an ignored one', () => {
+    const [file] = Object.values(report.files)
+    if (file === undefined) throw new Error('no file')
+    const killed = { ...mutant, killedBy: ['1', '2'], coveredBy: ['1', '2', '3'], static: true }
+    const ignored = { ...mutant, id: '9', status: 'Ignored', statusReason: 'static' }
+    const { files } = digest({ ...report, files: { 'model/a.ts': { ...file, mutants: [killed, ignored] } } })
+    const { location: _, ...kept } = mutant
+    expect(files['model/a.ts']?.mutants).toEqual([{ ...kept, at: [1, 2, 3, 4], coverage: 0 }])
   })
 
   it('forgets a file or test that changed or is gone', () => {

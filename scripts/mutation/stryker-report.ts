@@ -50,7 +50,7 @@ const outcomes: Readonly<Record<string, Outcome>> = {
 /** What became of a mutant; whatever is no verdict (a static mutant, one that does not compile) is ignored. */
 export const outcomeOf = (mutant: StrykerMutant): Outcome => outcomes[mutant.status] ?? 'ignored'
 
-/** A report without its sources and without the machine it was made on: each file by a hash of its text. */
+/** What an incremental run needs of a report, without sources and without the machine it was made on: files by a hash of their text. */
 export interface Digest {
   readonly schemaVersion: string
   readonly thresholds: StrykerReport['thresholds']
@@ -75,15 +75,27 @@ export function digest(report: StrykerReport): Digest {
   }
   const files = mapValues(report.files, ({ source, mutants }) => ({
     hash: fingerprint([source]),
-    mutants: mutants.map(({ coveredBy, location: { start, end }, ...mutant }) => ({
-      ...mutant,
-      at: [start.line, start.column, end.line, end.column] as const,
-      coverage: numberOf(coveredBy ?? []),
-    })),
+    mutants: mutants.filter(({ status }) => status !== 'Ignored').map((mutant) => shorten(mutant, numberOf)),
   }))
   const testFiles = mapValues(report.testFiles, ({ source, tests }) => ({ hash: fingerprint([source ?? '']), tests }))
   const { schemaVersion, thresholds } = report
   return { schemaVersion, thresholds, coverage: [...coverage.keys()], files, testFiles }
+}
+
+/** Of a killed mutant only its killer matters later; of another, every test that covered it. */
+function shorten(mutant: StrykerMutant, numberOf: (tests: readonly string[]) => number): DigestMutant {
+  const { id, mutatorName, replacement, status, location } = mutant
+  const { start, end } = location
+  const killedBy = mutant.killedBy?.slice(0, 1)
+  return {
+    id,
+    mutatorName,
+    ...(replacement === undefined ? {} : { replacement }),
+    status,
+    ...(killedBy === undefined ? {} : { killedBy }),
+    at: [start.line, start.column, end.line, end.column],
+    coverage: numberOf(status === 'Killed' ? [] : (mutant.coveredBy ?? [])),
+  }
 }
 
 /** The report of a digest, for the files and test files whose text is still the same. */
