@@ -108,6 +108,14 @@ describe('applied', () => {
     expect(state.arriving).toBe(before.arriving)
   })
 
+  it('leaves in force what the rules say after a refusal, for frames on their way too', () => {
+    const other = following(placed(valid), applies(1)).setting
+    const deviating = { ...rules, afterRefusal: () => other }
+    const state = applied(following(placed(broken), arrives(7, tcpFrame)), does(false), deviating)
+    expect(state.setting).toBe(other)
+    expect(state.arriving[0]?.treatments.map(({ queues }) => queues)).toEqual([[0], [2]])
+  })
+
   it('touches no other command', () => {
     const two = following(placed(valid), commands(2, broken))
     expect(applied(two, does(true), rules).pending.map((pending) => pending.applied)).toEqual(['accepted', 'not yet'])

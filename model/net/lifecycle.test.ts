@@ -40,13 +40,20 @@ describe('reset', () => {
   it('forgets everything, and is read back', () => {
     const device = configured(live({ features: multiqueue }), rssConfig([1, 2]))
     const used = following(device, offers(0, 1), transmits(1, 2, 2, tcpFrame))
-    expect(life.reset(used)).toEqual({ ...powerOn(used.config), question: statusAsked })
+    expect(life.reset(used, standardRules)).toEqual({ ...powerOn(used.config), question: statusAsked })
+  })
+
+  it('leaves in force what the rules say', () => {
+    const device = configured(live({ features: multiqueue }), rssConfig([1, 2]))
+    expect(life.reset(device, { ...standardRules, afterReset: (setting) => setting }).setting).toBe(device.setting)
   })
 
   it('keeps frames that may wait in the backend, and excuses them', () => {
     const device = following(live(), offers(0, 1), { kind: 'device.rests' }, arrives(3, tcpFrame))
     expect(device.arriving[0]?.excused).toBe(false)
-    expect(life.reset(device).arriving).toEqual([{ frame: 3, bytes: tcpFrame, treatments: [], excused: true }])
+    expect(life.reset(device, standardRules).arriving).toEqual([
+      { frame: 3, bytes: tcpFrame, treatments: [], excused: true },
+    ])
   })
 })
 

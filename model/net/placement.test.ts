@@ -150,7 +150,7 @@ describe('a frame’s queue', () => {
     expect(clauseOf(late, uses(4, 3, header12 + tcpFrame))).toBe('net.rss.device.5')
   })
 
-  it('looks like a command that was turned down where that one gives it', () => {
+  it('looks like a command that was turned down, until the next one is taken', () => {
     const turned = following(
       rss,
       commands(51, rssConfig([2, 2], { maxTxVq: 9 })),
@@ -159,7 +159,11 @@ describe('a frame’s queue', () => {
       arrives(1, tcpFrame),
     )
     expect(clauseOf(turned, uses(4, 3, header12 + tcpFrame))).toBe('house.control.refused')
-    expect(clauseOf(turned, uses(2, 2, header12 + tcpFrame))).toBe('net.rss.device.5')
+    expect(clauseOf(turned, uses(2, 2, header12 + tcpFrame))).toBe('house.control.refused')
+    const later = following(configured(turned, rssConfig([1, 1]), 52))
+    expect(clauseOf(following(later, arrives(2, plainFrame(2))), uses(4, 3, header12 + plainFrame(2)))).toBe(
+      'net.rss.device.4',
+    )
   })
 
   it('has a clause of its own beside other settings than RSS', () => {
@@ -168,9 +172,6 @@ describe('a frame’s queue', () => {
     expect(clauseOf(once, uses(0, 1, header12 + tcpFrame))).toBe('net.rss.device.5')
     const fewer = following(configured(rss, { name: 'VQ_PAIRS_SET', pairs: 1 }), arrives(1, tcpFrame))
     expect(clauseOf(fewer, uses(6, 4, header12 + tcpFrame))).toBe('net.mq.device.8')
-    const zero = commands(51, { name: 'VQ_PAIRS_SET', pairs: 0 })
-    const turned = following(rss, zero, applies(51, false), acknowledges(51, 1), arrives(1, tcpFrame))
-    expect(clauseOf(turned, uses(0, 1, header12 + tcpFrame))).toBe('net.rss.device.5')
   })
 
   it('is the old or the new one while a frame is on its way', () => {

@@ -1,10 +1,23 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { answerTo } from '../feature/negotiation.ts'
 import { outcomeOf } from './control.ts'
+import { hashesOf } from './hash.ts'
+import { rssConfig } from './live.fixture.ts'
 import { reports } from './reporting.ts'
 import { standardRules } from './rules.ts'
+import { defaultSetting, type Setting } from './setting.ts'
 import { steer } from './steering.ts'
 
-it('the standard rules are those written from the text', () => {
-  expect(standardRules).toEqual({ steer, reports, answer: answerTo, outcome: outcomeOf })
+describe('the standard rules', () => {
+  const rss = rssConfig([1])
+  const setting: Setting = { ...defaultSetting, steering: { kind: 'rss', rss } }
+
+  it('are those written from the text', () => {
+    expect(standardRules).toMatchObject({ hashes: hashesOf, steer, reports, answer: answerTo, outcome: outcomeOf })
+  })
+
+  it('keep the setting after a refusal, and none after a reset', () => {
+    expect(standardRules.afterRefusal(setting, rss)).toBe(setting)
+    expect(standardRules.afterReset(setting)).toBe(defaultSetting)
+  })
 })
