@@ -83,6 +83,13 @@ describe('excused', () => {
     expect(isExcused(following(both, arrives(1, tcpFrame)))).toEqual([false])
   })
 
+  it('is one that may be treated in one way that leaves it without room', () => {
+    const racing = { ...following(many(), offers(0, 1), rests, arrives(1, tcpFrame)), setting: rss }
+    expect(isExcused(treatedToo(racing, rules))).toEqual([true])
+    const again = treatedToo(racing, rules)
+    expect(waiting(again).map(({ treatments }) => treatments.map(({ queues }) => queues))).toEqual([[[], [6]]])
+  })
+
   it('is one steered to a queue that is not there', () => {
     const nowhere = arrived({ ...following(live(), offers(0, 1), rests), setting: rss }, arrives(1, tcpFrame), rules)
     expect(isExcused(nowhere)).toEqual([true])

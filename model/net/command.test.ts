@@ -163,6 +163,12 @@ describe('faultsOfAcknowledging', () => {
     )
   })
 
+  it('judges each command by its own end', () => {
+    const two = following(taken, commands(2, broken), applies(2, false))
+    expect(faultsOfAcknowledging(two, acks({ chain: 2, bytes: bytes('01') }))).toEqual([])
+    expect(faultsOfAcknowledging(two, acks({ chain: 2 }))[0]?.clauses).toEqual(['house.control.refused'])
+  })
+
   it('wants OK for what was taken and ERR for what was turned down', () => {
     expect(faultsOfAcknowledging(taken, acks({ bytes: bytes('01') }))).toEqual(
       refused('house.control.valid', 'command 1 (RSS_CONFIG) is valid; ack is ERR'),

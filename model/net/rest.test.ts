@@ -119,6 +119,10 @@ describe('restedState', () => {
     expect(restedState(following(live({ traits: { full: 'drops' } }), arrives(7, tcpFrame))).arriving).toEqual([])
   })
 
+  it('lets go of a frame that is lost although every buffer was seen', () => {
+    expect(restedState(following(roomy, arrives(7, tcpFrame))).arriving).toEqual([])
+  })
+
   it('forgets what was owed, so that a survey goes on', () => {
     const sent = following(live(), transmits(1, 5, 7, tcpFrame), uses(1, 5))
     expect(restedState(sent).leaving).toEqual([])
