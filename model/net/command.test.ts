@@ -142,6 +142,13 @@ describe('faultsOfAcknowledging', () => {
     )
   })
 
+  it('wants a command', () => {
+    const state = following(taken, fixture.offers(0, 5))
+    expect(faultsOfAcknowledging(state, acks({ queue: fixture.offers(0, 5).queue, chain: 5 }))).toEqual(
+      refused('house.chain.foreign', 'chain 5 is no command'),
+    )
+  })
+
   it('wants a length of at most the ack', () => {
     expect(faultsOfAcknowledging(taken, acks({ length: 2 }))).toEqual(
       refused('split.used.device.2', 'len 2 of a command whose writable part is 1 byte'),

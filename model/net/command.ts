@@ -60,6 +60,8 @@ export function applied(state: NetState, { chain, accepted }: DeviceApplies, rul
 export function faultsOfAcknowledging(state: NetState, use: DeviceAcknowledges): readonly Fault[] {
   const asleep = faultsOfCompletion(state, use)
   if (asleep.length > 0) return asleep
+  const pending = state.pending.find((other) => other.chain === use.chain)
+  if (pending === undefined) return [refusal('device', ['house.chain.foreign'], `chain ${use.chain} is no command`)]
   if (use.length > 1) {
     return [refusal('device', ['split.used.device.2'], `len ${use.length} of a command whose writable part is 1 byte`)]
   }
@@ -68,9 +70,8 @@ export function faultsOfAcknowledging(state: NetState, use: DeviceAcknowledges):
     const shown = ack === undefined ? 'len 0 covers no ack' : `ack is ${ack}, neither OK nor ERR`
     return [refusal('device', ['house.control.ack'], `command ${use.chain}: ${shown}`)]
   }
-  const pending = state.pending.find((other) => other.chain === use.chain)
   const claim = ack === VIRTIO_NET_OK ? 'accepted' : 'refused'
-  if (pending === undefined || pending.applied === claim) return []
+  if (pending.applied === claim) return []
   if (pending.applied === 'not yet') {
     return [refusal('device', ['house.control.ack'], `command ${use.chain} is acknowledged before it took effect`)]
   }

@@ -25,6 +25,18 @@ describe('a device that was asked', () => {
     expect(enabled(asked)).toEqual([{ kind: 'device.shows', field: 'mac', value: '525400123456' }])
   })
 
+  it('may have a command take effect unseen', () => {
+    const command = { name: 'VQ_PAIRS_SET', pairs: 2 } as const
+    const asked = following(live({ features: multiqueue }), commands(1, command), {
+      kind: 'driver.reads',
+      field: 'mac',
+    })
+    expect(enabled(asked)).toEqual([
+      { kind: 'device.shows', field: 'mac', value: '525400123456' },
+      { kind: 'device.applies', chain: 1, accepted: true },
+    ])
+  })
+
   it('has no answer where the model knows no value', () => {
     expect(enabled({ ...live(), question: { kind: 'field', field: 'mtu' } })).toEqual([])
   })

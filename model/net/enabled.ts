@@ -13,9 +13,9 @@ import type { NetRules } from './rules.ts'
 import type { Arriving, NetState, Treatment } from './state.ts'
 import type { Hash } from './steering.ts'
 
-/** The reactions that the clauses permit next. A question is answered before anything else: its answer comes at once. */
+/** The reactions that the clauses permit next. A question is answered before anything else is seen: its answer comes at once. */
 export function enabledReactions(state: NetState, rules: NetRules): readonly NetAction[] {
-  if (state.question !== undefined) return answers(state, rules)
+  if (state.question !== undefined) return [...answers(state, rules), ...hiddenReactions(state, rules)]
   if (state.life.phase !== 'live') return rests(state)
   return [
     ...hiddenReactions(state, rules),

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest'
 import {
   ADDRESSES_HASH,
   arrives,
+  commands,
   following,
   header12,
   header20,
   live,
+  multiqueue,
   offers,
   plainFrame,
   refusalOf,
@@ -44,6 +46,13 @@ describe('faultsOfUse', () => {
       ['house.chain.foreign'],
     ])
     expect(faultsOfUse(live(), uses(9, 2), standardRules)[0]?.clauses).toEqual(['house.chain.foreign'])
+  })
+
+  it('wants an acknowledgement of a command', () => {
+    const commanded = following(live({ features: multiqueue }), commands(3, { name: 'VQ_PAIRS_SET', pairs: 2 }))
+    expect(faultsOfUse(commanded, uses(8, 3), standardRules)).toEqual([
+      { by: 'device', clauses: ['house.control.ack'], because: 'command 3 is used without an acknowledgement' },
+    ])
   })
 
   it('judges a receive buffer by its frame', () => {

@@ -18,6 +18,9 @@ export function faultsOfUse(state: NetState, use: DeviceUses, rules: NetRules): 
   const faults = faultsOfCompletion(state, use)
   const queue = state.queues[use.queue]
   if (faults.length > 0 || queue === undefined) return faults
+  if (queue.kind === 'control') {
+    return [refusal('device', ['house.control.ack'], `command ${use.chain} is used without an acknowledgement`)]
+  }
   return queue.kind === 'receive' ? faultsOfPlacement(state, use, queue, rules) : faultsOfDraining(use)
 }
 
