@@ -11,28 +11,38 @@ import type { Plan, Property } from './property.ts'
 const WITH_RSS: readonly FeatureName[] = ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_RSS', 'VIRTIO_NET_F_HASH_REPORT']
 const WITHOUT_RSS: readonly FeatureName[] = ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_HASH_REPORT']
 
+interface Reporting {
+  readonly names: readonly FeatureName[]
+  /** The configuration; none if left out, and then frames go to receiveq1 only. */
+  readonly configure?: fc.Arbitrary<ControlCommand>
+  /** A configuration before a reset that comes first. */
+  readonly earlier?: fc.Arbitrary<ControlCommand | null>
+  /** Whether the configuration spreads frames over the receive queues. */
+  readonly spreads?: boolean
+}
+
 /** One configuration, then frames. */
-function reported(
-  config: NetConfig,
-  names: readonly FeatureName[],
-  configure: fc.Arbitrary<ControlCommand> | undefined,
-  /** Frames go to receiveq1 only: buffers are needed there and nowhere else. */
-  firstOnly = false,
-): fc.Arbitrary<Plan> {
-  const setting = configure === undefined ? fc.constant([]) : command(configure).map((intent) => [intent, rest])
+function reported(config: NetConfig, { names, configure, earlier, spreads = true }: Reporting): fc.Arbitrary<Plan> {
+  const set = (commands: fc.Arbitrary<ControlCommand | null> | undefined) =>
+    commands === undefined ? fc.constant([]) : commands.chain((one) => (one === null ? fc.constant([]) : settled(one)))
+  const open = opening(accepting(config, names))
   return fc
-    .tuple(frameIn(config.mac), setting)
-    .chain(([frame, set]) =>
+    .tuple(frameIn(config.mac), set(earlier), set(configure))
+    .chain(([frame, before, now]) =>
       traffic(arrive(frame), { min: 5, max: 11 }).map((groups) =>
         script(
-          opening(accepting(config, names)),
-          firstOnly ? stocked(1, 16) : stocked(config.maxPairs, 5),
-          set,
+          before.length === 0 ? [] : [...open, ...before],
+          open,
+          spreads && configure !== undefined ? stocked(config.maxPairs, 5) : stocked(1, 16),
+          now,
           steps({ ...groups, width: 0 }),
         ),
       ),
     )
 }
+
+const settled = (one: ControlCommand): fc.Arbitrary<readonly ScriptStep[]> =>
+  command(fc.constant(one)).map((intent) => [intent, rest])
 
 /** The reported hash is the one that RSS calculated. */
 const value: Property = {
@@ -69,10 +79,15 @@ const type: Property = {
 /** Nothing is reported before it was asked for. */
 const unconfigured: Property = {
   id: 'hash-report/unconfigured',
-  says: 'With HASH_REPORT negotiated and no configuration yet, hash_report is NONE.',
+  says: 'With HASH_REPORT negotiated and no configuration since the reset, hash_report is NONE.',
   clauses: ['net.hash-report.def.5'],
   needs: ['net', 'ctrl', 'hash-report'],
-  plan: (config) => reported(config, WITH_RSS, undefined, true),
+  plan: (config) =>
+    fc
+      .tuple(fc.option(command(rssConfig(config))), reported(config, WITH_RSS, undefined, true))
+      .map(([earlier, plan]) =>
+        earlier === null ? plan : [...script(opening(accepting(config, WITH_RSS)), [earlier, rest]), ...plan],
+      ),
 }
 
 /** HASH_CONFIG gives hash reports without RSS. */

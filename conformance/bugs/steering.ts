@@ -57,7 +57,7 @@ export const steeringBugs: readonly EngineBug[] = [
     says: 'The indirection table is taken over before the rest of the command is checked.',
     source: 'DPDK 0f7438e6d4 and a4e6ea97a5, the rule of the Windows HLK',
     property: 'control/refused',
-    clause: 'net.rss.device.5',
+    clause: 'house.control.refused',
     file: 'engine/command.ts',
     old: 'if (maxTxVq === 0 || maxTxVq > limits.maxPairs) return false',
     new: `for (let entry = 0; entry < entries; entry++) layout.table[entry] = view.getUint16(table + 2 * entry, true)

@@ -9,7 +9,7 @@ import type { Arriving, NetState } from './state.ts'
 
 /** What becomes of a frame under a setting. */
 function treat(state: NetState, frame: Arriving['bytes'], setting: Setting, rules: NetRules) {
-  return { setting, queues: rules.steer(setting, frame, state.config.maxPairs) }
+  return { setting, queues: rules.steer(setting, frame, state.config.maxPairs, rules.hashes) }
 }
 
 /** A frame reaches the device. One that arrives before DRIVER_OK may wait for it, and need not. */

@@ -50,7 +50,11 @@ export function applied(state: NetState, { chain, accepted }: DeviceApplies, rul
   const pending = state.pending.map((other) =>
     other === found ? { ...other, applied: accepted ? ('accepted' as const) : ('refused' as const) } : other,
   )
-  if (!accepted) return { ...state, pending, past: { ...state.past, turnedDown: found.command } }
+  if (!accepted) {
+    const setting = rules.afterRefusal(state.setting, found.command)
+    const turnedDown = { ...state, pending, setting, past: { ...state.past, turnedDown: found.command } }
+    return setting === state.setting ? turnedDown : treatedToo(turnedDown, rules)
+  }
   const valid = rules.outcome(found.command, negotiated(state.life), state.config) === 'accepted'
   const setting = settingAfter(state.setting, found.command, valid)
   return treatedToo({ ...state, pending, setting, past: { replaced: state.setting } }, rules)

@@ -31,7 +31,7 @@ export function netDevice(rules: NetRules = standardRules): Machine<NetConfig, N
     effect: (state, action) => effect(state, action, rules),
     enabled: (state) => enabledReactions(state, rules),
     hidden: (state) => hiddenReactions(state, rules),
-    owed: (state): readonly Obligation[] => owed(state),
+    owed: (state): readonly Obligation[] => owed(state, rules),
     lane,
   }
 }
@@ -41,7 +41,7 @@ function faults(state: NetState, action: NetAction, rules: NetRules): readonly F
   return match(action)
     .returnType<readonly Fault[]>()
     .with({ kind: 'device.uses' }, (a) => faultsOfUse(state, a, rules))
-    .with({ kind: 'device.rests' }, () => faultsOfRest(state))
+    .with({ kind: 'device.rests' }, () => faultsOfRest(state, rules))
     .with({ kind: 'driver.offers' }, (a) => [
       ...faultsOfQueue(state, a.queue, 'receive'),
       ...faultsOfChain(state, a.queue, a.chain, a.lengths.length),
@@ -79,7 +79,7 @@ function effect(state: NetState, action: NetAction, rules: NetRules): NetState {
   return match(action)
     .returnType<NetState>()
     .with({ kind: 'device.uses' }, (a) => usedBuffer(state, a))
-    .with({ kind: 'device.rests' }, () => restedState(state))
+    .with({ kind: 'device.rests' }, () => restedState(state, rules))
     .with({ kind: 'driver.offers' }, (a) => offeredBuffer(state, a))
     .with({ kind: 'wire.arrives' }, (a) => arrived(state, a, rules))
     .with({ kind: 'device.interrupts' }, (a) => interrupted(state, a))
@@ -93,7 +93,7 @@ function effect(state: NetState, action: NetAction, rules: NetRules): NetState {
     .with({ kind: 'driver.accepts' }, (a) => life.proposed(state, a))
     .with({ kind: 'device.agrees' }, (a) => life.answered(state, a))
     .with({ kind: 'driver.starts' }, (a) => life.started(state, a, rules))
-    .with({ kind: 'driver.resets' }, () => life.reset(state))
+    .with({ kind: 'driver.resets' }, () => life.reset(state, rules))
     .with({ kind: 'driver.sets' }, (a) => life.statusSet(state, a))
     .with({ kind: 'driver.reads' }, ({ field }) => ({ ...state, question: { kind: 'field', field } }))
     .with({ kind: P.union('device.strays', 'device.scribbles', 'device.fails') }, () => state)

@@ -16,7 +16,7 @@ import type { Hash } from './steering.ts'
 /** The reactions that the clauses permit next. A question is answered before anything else is seen: its answer comes at once. */
 export function enabledReactions(state: NetState, rules: NetRules): readonly NetAction[] {
   if (state.question !== undefined) return [...answers(state, rules), ...hiddenReactions(state, rules)]
-  if (state.life.phase !== 'live') return rests(state)
+  if (state.life.phase !== 'live') return rests(state, rules)
   return [
     ...hiddenReactions(state, rules),
     ...acknowledgements(state),
@@ -24,7 +24,7 @@ export function enabledReactions(state: NetState, rules: NetRules): readonly Net
     ...drained(state),
     ...state.leaving.map(({ bytes }) => ({ kind: 'device.sends', bytes }) as const),
     ...notifications(state),
-    ...rests(state),
+    ...rests(state, rules),
   ]
 }
 
@@ -36,8 +36,8 @@ export function hiddenReactions(state: NetState, rules: NetRules): readonly Devi
   return outcomes(state, next, rules).map((accepted) => ({ kind: 'device.applies', chain, accepted }))
 }
 
-function rests(state: NetState): readonly NetAction[] {
-  const busy = owed(state).length > 0 || nextToApply(state) !== undefined
+function rests(state: NetState, rules: NetRules): readonly NetAction[] {
+  const busy = owed(state, rules).length > 0 || nextToApply(state) !== undefined
   return busy ? [] : [{ kind: 'device.rests' }]
 }
 
@@ -108,7 +108,7 @@ function reported(
   rules: NetRules,
 ): readonly (Hash | undefined)[] {
   if (!has(state, 'VIRTIO_NET_F_HASH_REPORT')) return [undefined]
-  const allowed = rules.reports(treatment.setting.hashing, frame.bytes) ?? [noHash]
+  const allowed = rules.reports(treatment.setting.hashing, frame.bytes, rules.hashes) ?? [noHash]
   return allowed.flatMap((hash) => (hash.report === 0 ? [noHash, { report: 0, value: 0xdeadbeef }] : [hash]))
 }
 

@@ -5,19 +5,18 @@ import type { DeviceAgrees, DriverAccepts, DriverSets, DriverStarts } from './ac
 import { treatedAnew } from './arrival.ts'
 import { enabledQueues } from './queues.ts'
 import type { NetRules } from './rules.ts'
-import { defaultSetting } from './setting.ts'
 import type { NetState } from './state.ts'
 
 const out = (clause: 'core.init.driver.1' | 'core.status.driver.3' | 'core.init.driver.10', because: string): Fault =>
   refusal('driver', [clause], because)
 
 /** The driver resets: everything is forgotten but frames that may still wait in the backend. @clause core.init.driver.2 */
-export function reset(state: NetState): NetState {
+export function reset(state: NetState, rules: NetRules): NetState {
   return {
     ...state,
     life: newborn,
     queues: [],
-    setting: defaultSetting,
+    setting: rules.afterReset(state.setting),
     arriving: state.arriving.map((frame) => ({ ...frame, treatments: [], excused: true })),
     leaving: [],
     pending: [],

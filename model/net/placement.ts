@@ -4,7 +4,6 @@ import { type Fault, refusal } from '../kernel/step.ts'
 import type { Queue } from '../ring/queue.ts'
 import { decodeNetHeader } from '../wire/net-header.ts'
 import type { DeviceUses } from './action.ts'
-import { settingAfter } from './control.ts'
 import { faultsOfHeader, headerLengthOf } from './header.ts'
 import { has } from './numbering.ts'
 import { padded } from './padding.ts'
@@ -71,7 +70,8 @@ function faultsOfTreatment(
   rules: NetRules,
 ): readonly Fault[] {
   const reporting = has(state, 'VIRTIO_NET_F_HASH_REPORT')
-  const isReport = (t: Treatment) => !reporting || isReported(shown, rules.reports(t.setting.hashing, frame.bytes))
+  const isReport = (t: Treatment) =>
+    !reporting || isReported(shown, rules.reports(t.setting.hashing, frame.bytes, rules.hashes))
   const here = frame.treatments.filter((t) => t.queues.includes(use.queue))
   if (here.some(isReport)) return []
   const last = here.at(-1) ?? frame.treatments.at(-1)
@@ -91,17 +91,16 @@ function faultsOfTreatment(
 }
 
 /**
- * What a misplaced frame looks like: steered by a command that was turned down, or by a setting that an acknowledged one
- * replaced. Only where one queue follows from it, and only among RSS settings: the others have clauses of their own.
+ * What a misplaced frame looks like: steered otherwise since a command was turned down, or by the setting that an acknowledged
+ * one replaced. The latter only where one queue follows from it, and among RSS settings: the others have clauses of their own.
  */
 function looksLike(state: NetState, use: DeviceUses, frame: Arriving, rules: NetRules): ClauseId | undefined {
   const { replaced, turnedDown } = state.past
   const leadsHere = (setting: Setting) => {
-    const [queue, ...more] = rules.steer(setting, frame.bytes, state.config.maxPairs)
+    const [queue, ...more] = rules.steer(setting, frame.bytes, state.config.maxPairs, rules.hashes)
     return queue === use.queue && more.length === 0
   }
-  if (turnedDown?.name === 'RSS_CONFIG' && leadsHere(settingAfter(state.setting, turnedDown, true)))
-    return 'house.control.refused'
+  if (turnedDown !== undefined) return 'house.control.refused'
   const comparable = state.setting.steering.kind === 'rss' && replaced?.steering.kind === 'rss'
   return comparable && leadsHere(replaced) ? 'house.control.effect' : undefined
 }
@@ -110,5 +109,5 @@ const printHash = (hash: Hash): string =>
   hash.report === 0 ? 'NONE' : `type ${hash.report} value 0x${hash.value.toString(16).padStart(8, '0')}`
 
 function wanted(treatment: Treatment, frame: Arriving, rules: NetRules): string {
-  return rules.reports(treatment.setting.hashing, frame.bytes)?.map(printHash).join(' or ') ?? 'anything'
+  return rules.reports(treatment.setting.hashing, frame.bytes, rules.hashes)?.map(printHash).join(' or ') ?? 'anything'
 }

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { queueIndex } from '../kernel/brand.ts'
 import * as fixture from './live.fixture.ts'
-import { faultsOfRest, owed, restedState } from './rest.ts'
+import * as rest from './rest.ts'
+import { standardRules } from './rules.ts'
+import type { NetState } from './state.ts'
 import { powerOn } from './state.ts'
+
+const owed = (state: NetState) => rest.owed(state, standardRules)
+const faultsOfRest = (state: NetState) => rest.faultsOfRest(state, standardRules)
+const restedState = (state: NetState) => rest.restedState(state, standardRules)
 
 const { acknowledges, applies, arrives, commands, config, following, live, multiqueue, offers, plainFrame } = fixture
 const { header12, refusalOf, rests, rssConfig, tcpFrame, transmits, uses } = fixture

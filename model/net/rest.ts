@@ -1,12 +1,13 @@
 import type { Obligation } from '../kernel/machine.ts'
 import { type Fault, owe, restless } from '../kernel/step.ts'
 import { rested } from '../ring/queue.ts'
-import { excused, waiting } from './arrival.ts'
+import { excused } from './arrival.ts'
+import type { NetRules } from './rules.ts'
 import type { NetState } from './state.ts'
 
 /** What a device must have done before it rests: lose no frame, no chain, no acknowledgement, no notification. */
-export function owed(state: NetState): readonly Obligation[] {
-  return [...owedAnswers(state), ...owedFrames(state), ...owedChains(state), ...owedNotifications(state)]
+export function owed(state: NetState, rules: NetRules): readonly Obligation[] {
+  return [...owedAnswers(state), ...owedFrames(state, rules), ...owedChains(state), ...owedNotifications(state)]
 }
 
 function owedAnswers({ question }: NetState): readonly Obligation[] {
@@ -15,8 +16,8 @@ function owedAnswers({ question }: NetState): readonly Obligation[] {
   return [owe('house.device.answers', `${asked} is not answered`)]
 }
 
-function owedFrames(state: NetState): readonly Obligation[] {
-  const held = new Set(waiting(settled(state)).map(({ frame }) => frame))
+function owedFrames(state: NetState, rules: NetRules): readonly Obligation[] {
+  const held = new Set(rules.waits(settled(excused(state))).map(({ frame }) => frame))
   const lost = excused(state).arriving.filter(({ frame, excused: may }) => !may && !held.has(frame))
   return lost.map(({ frame, treatments }) => {
     const queues = [...new Set(treatments.flatMap((t) => t.queues))]
@@ -49,8 +50,8 @@ function owedNotifications(state: NetState): readonly Obligation[] {
 }
 
 /** What a rest breaks: whatever is owed. */
-export function faultsOfRest(state: NetState): readonly Fault[] {
-  const [first, ...others] = owed(state)
+export function faultsOfRest(state: NetState, rules: NetRules): readonly Fault[] {
+  const [first, ...others] = owed(state, rules)
   return first === undefined ? [] : [restless([first, ...others])]
 }
 
@@ -61,9 +62,9 @@ function settled(state: NetState): NetState {
 }
 
 /** After a rest: every chain is surely visible, only frames that may wait are still on their way, nothing is owed. */
-export function restedState(state: NetState): NetState {
+export function restedState(state: NetState, rules: NetRules): NetState {
   const { queues } = settled(state)
-  const arriving = waiting({ ...excused(state), queues })
+  const arriving = rules.waits({ ...excused(state), queues })
   const calm = arriving.length === 0 && state.arriving.length === 0
   const owing = state.leaving.length > 0 || state.question !== undefined || queues.some(isOwing)
   if (queues === state.queues && calm && !owing) return state

@@ -3,26 +3,46 @@ import type { FeatureSet } from '../kernel/bits.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import type { Bytes } from '../kernel/bytes.ts'
 import type { ControlCommand } from '../wire/control-command.ts'
+import { waiting } from './arrival.ts'
 import type { NetConfig } from './config.ts'
 import { type Outcome, outcomeOf } from './control.ts'
+import { hashesOf } from './hash.ts'
 import { reports } from './reporting.ts'
-import type { Hashing, Setting } from './setting.ts'
-import { type Hash, steer } from './steering.ts'
+import { defaultSetting, type Hashing, type Setting } from './setting.ts'
+import type { Arriving, NetState } from './state.ts'
+import { type Hash, type HashRule, steer } from './steering.ts'
 
 /**
  * The named leaf rules of a network device. A machine is built from a record of them, so that a known deviation of a real
  * target can widen one rule and every consequence follows.
  */
 export interface NetRules {
+  /** What a frame's hash may be calculated over; `steer` and `reports` follow it. */
+  readonly hashes: HashRule
   /** The receive queues in which a frame may be placed under a setting. */
-  readonly steer: (setting: Setting, frame: Bytes, maxPairs: number) => readonly QueueIndex[]
+  readonly steer: (setting: Setting, frame: Bytes, maxPairs: number, hashes: HashRule) => readonly QueueIndex[]
   /** What a header may report of a frame's hash; `undefined` where anything goes. */
-  readonly reports: (hashing: Hashing, frame: Bytes) => readonly Hash[] | undefined
+  readonly reports: (hashing: Hashing, frame: Bytes, hashes: HashRule) => readonly Hash[] | undefined
   /** How FEATURES_OK must be answered. */
   readonly answer: (offered: FeatureSet, accepted: FeatureSet) => Answer
   /** How a control command may end. */
   readonly outcome: (command: ControlCommand, features: FeatureSet, config: NetConfig) => Outcome
+  /** The frames that may still come after a rest at which the device has seen every chain of the state. */
+  readonly waits: (state: NetState) => readonly Arriving[]
+  /** The setting in force after a command was turned down. */
+  readonly afterRefusal: (setting: Setting, command: ControlCommand) => Setting
+  /** The setting in force after a reset. */
+  readonly afterReset: (setting: Setting) => Setting
 }
 
 /** The rules as virtio 1.4 states them. */
-export const standardRules: NetRules = { steer, reports, answer: answerTo, outcome: outcomeOf }
+export const standardRules: NetRules = {
+  hashes: hashesOf,
+  steer,
+  reports,
+  answer: answerTo,
+  outcome: outcomeOf,
+  waits: waiting,
+  afterRefusal: (setting) => setting,
+  afterReset: () => defaultSetting,
+}

@@ -7,6 +7,9 @@ import { type HashInput, hashesOf } from './hash.ts'
 import type { Setting, Steering } from './setting.ts'
 import { toeplitz } from './toeplitz.ts'
 
+/** What a frame's hash may be calculated over, under these enabled types. */
+export type HashRule = (frame: Bytes, hashTypes: number) => readonly HashInput[]
+
 /** A hash that was calculated: its report code and value. */
 export interface Hash {
   readonly report: number
@@ -30,17 +33,22 @@ export function pairByRss(rss: RssConfigCommand, hash: Hash | undefined): PairIn
 }
 
 /** The receive queues in which a frame may be placed under a setting: several only where the text leaves it open. */
-export function steer(setting: Setting, frame: Bytes, maxPairs: number): readonly QueueIndex[] {
+export function steer(
+  setting: Setting,
+  frame: Bytes,
+  maxPairs: number,
+  hashes: HashRule = hashesOf,
+): readonly QueueIndex[] {
   return match(setting.steering)
     .with({ kind: 'first' }, () => [receiveQueueOf(pairIndex(0))])
     .with({ kind: 'automatic' }, ({ pairs }) => firstPairs(pairs))
     .with({ kind: 'anywhere' }, () => firstPairs(maxPairs))
-    .with({ kind: 'rss' }, ({ rss }) => queuesByRss(rss, frame))
+    .with({ kind: 'rss' }, ({ rss }) => queuesByRss(rss, hashes(frame, rss.hashTypes)))
     .exhaustive()
 }
 
-function queuesByRss(rss: RssConfigCommand, frame: Bytes): readonly QueueIndex[] {
-  const pairs = hashesOf(frame, rss.hashTypes).map((input) => pairByRss(rss, hashOf(rss.key, input)))
+function queuesByRss(rss: RssConfigCommand, inputs: readonly HashInput[]): readonly QueueIndex[] {
+  const pairs = inputs.map((input) => pairByRss(rss, hashOf(rss.key, input)))
   return [...new Set(pairs)].map(receiveQueueOf)
 }
 

@@ -43,6 +43,8 @@ export class QemuDevice implements MemoryDevice {
   #coming = { frames: 0, bytes: 0 }
   /** Whether frames may have been left behind since the last drain. */
   #leftBehind = false
+  /** Whether the control queue was notified since the last drain. */
+  #commanded = false
   #closed: Promise<void> | undefined
 
   constructor(parts: QemuDeviceParts) {
@@ -89,6 +91,7 @@ export class QemuDevice implements MemoryDevice {
   }
 
   notify(queue: number): Promise<void> {
+    if (queue === this.#controlQueue()) this.#commanded = true
     return this.#parts.transport.notify(queue)
   }
 
@@ -152,11 +155,15 @@ export class QemuDevice implements MemoryDevice {
     this.#coming = { frames, bytes: frames === 0 ? 0 : this.#coming.bytes }
   }
 
-  /** Frames that found no room wait in QEMU and in the tap, over a reset too: a driver of our own takes them in. */
+  /**
+   * Frames that found no room wait in QEMU and in the tap, over a reset too, and hash types and key stay as they were set: a driver
+   * of our own takes the frames in and turns hashing off (VQ_PAIRS_SET does).
+   */
   async drain(): Promise<void> {
     await this.reset()
-    if (this.#leftBehind) await this.#parts.swallow(this)
+    if (this.#leftBehind || this.#commanded) await this.#parts.swallow(this)
     this.#leftBehind = false
+    this.#commanded = false
     this.#coming = { frames: 0, bytes: 0 }
     this.capture()
     this.takeInterrupts()

@@ -27,7 +27,7 @@ const oursBase = ramSize - (1 << 20)
 const swallowBase = oursBase + (1 << 19)
 
 /** What a real QEMU does where the standard leaves it free. */
-const traits: Traits = { full: 'waits', blocks: true, pads: true }
+const traits: Traits = { full: 'either', blocks: true, pads: true }
 
 /**
  * Features that change frames between wire and driver (checksums, segmentation) are off: with them a receive buffer must take
