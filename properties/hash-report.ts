@@ -4,6 +4,7 @@ import type { NetConfig } from '../model/net/config.ts'
 import type { ControlCommand } from '../model/wire/control-command.ts'
 import { hashConfig, rssConfig } from './plans/command.ts'
 import { frameIn } from './plans/frame.ts'
+import type { ScriptStep } from './plans/numbered.ts'
 import { accepting, opening, rest, script, steps, stocked, traffic } from './plans/script.ts'
 import { arrive, command } from './plans/traffic.ts'
 import type { Plan, Property } from './property.ts'
@@ -51,11 +52,10 @@ const value: Property = {
   clauses: ['net.hash.def.8', 'net.hash-report.def.2', 'net.rss.def.1'],
   needs: ['net', 'ctrl', 'rss', 'hash-report'],
   plan: (config) =>
-    reported(
-      config,
-      WITH_RSS,
-      rssConfig(config).map((rss) => ({ ...rss, hashTypes: config.hashTypes })),
-    ),
+    reported(config, {
+      names: WITH_RSS,
+      configure: rssConfig(config).map((rss) => ({ ...rss, hashTypes: config.hashTypes })),
+    }),
 }
 
 /** The most specific type that is enabled counts. */
@@ -73,7 +73,7 @@ const type: Property = {
     'net.hash-report.def.4',
   ],
   needs: ['net', 'ctrl', 'rss', 'hash-report'],
-  plan: (config) => reported(config, WITH_RSS, rssConfig(config)),
+  plan: (config) => reported(config, { names: WITH_RSS, configure: rssConfig(config) }),
 }
 
 /** Nothing is reported before it was asked for. */
@@ -82,12 +82,7 @@ const unconfigured: Property = {
   says: 'With HASH_REPORT negotiated and no configuration since the reset, hash_report is NONE.',
   clauses: ['net.hash-report.def.5'],
   needs: ['net', 'ctrl', 'hash-report'],
-  plan: (config) =>
-    fc
-      .tuple(fc.option(command(rssConfig(config))), reported(config, WITH_RSS, undefined, true))
-      .map(([earlier, plan]) =>
-        earlier === null ? plan : [...script(opening(accepting(config, WITH_RSS)), [earlier, rest]), ...plan],
-      ),
+  plan: (config) => reported(config, { names: WITH_RSS, earlier: fc.option(rssConfig(config)) }),
 }
 
 /** HASH_CONFIG gives hash reports without RSS. */
@@ -96,7 +91,7 @@ const withoutRss: Property = {
   says: 'Without RSS the types and the key of HASH_CONFIG are those by which hashes are reported.',
   clauses: ['net.hash-report.def.1', 'net.hash-report.device.2', 'net.hash-report.device.3'],
   needs: ['net', 'ctrl', 'mq', 'hash-report', 'hash-config'],
-  plan: (config) => reported(config, WITHOUT_RSS, hashConfig(config), true),
+  plan: (config) => reported(config, { names: WITHOUT_RSS, configure: hashConfig(config), spreads: false }),
 }
 
 /** The fields of the header that no offload touches. */
@@ -108,7 +103,7 @@ const header: Property = {
   plan: (config) =>
     fc
       .constantFrom<readonly FeatureName[]>([], ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_HASH_REPORT'])
-      .chain((names) => reported(config, names, undefined, true)),
+      .chain((names) => reported(config, { names })),
 }
 
 /** Properties of the received header. */
