@@ -182,10 +182,13 @@ describe('statesOf', () => {
   })
 })
 
+/** Mutation runs state how many runs a property may take. */
+const runs = Number(process.env['VIRTIO_CONFORMANCE_RUNS']) || 40
+
 describe.each(['eager', 'lazy', 'random'] as const)('the network device under the policy %s', (policy) => {
   it.each(laws)('$id: $says', (law) => {
-    const result = fc.check(lawProperty(law, netDevice(), netScope(policy)), { numRuns: 40, seed: 1 })
+    const result = fc.check(lawProperty(law, netDevice(), netScope(policy)), { numRuns: runs, seed: 1 })
     expect(result.failed ? result.errorInstance : undefined).toBeUndefined()
-    expect(result.numRuns).toBe(40)
+    expect(result.numRuns).toBe(runs)
   })
 })

@@ -7,6 +7,8 @@ import type { Entry } from './oracle/explanation.fixture.ts'
 import { lawfulLog, type Scope, tables, tampered } from './oracle/random-log.fixture.ts'
 import { idle, type Table } from './oracle/steering-device.fixture.ts'
 
+/** Mutation runs state how many runs a property may take, and are many: the scope is then smaller. */
+const isShort = Number(process.env['VIRTIO_CONFORMANCE_RUNS']) > 0
 const rests: Entry = { kind: 'rests' }
 
 describe('every log of a tiny scope', () => {
@@ -23,10 +25,10 @@ describe('every log of a tiny scope', () => {
     },
     { name: 'behind a frame that waits', begin: [{ kind: 'arrives', frame: 0, hash: 0 }, rests], more: 4, scope: pair },
   ])('is accepted exactly if some run explains it: $name', ({ name, begin, more, scope }) => {
-    const comparison = compared([0, 1], { ...anyTraits, pads: false }, allLogs(begin, more, scope))
+    const comparison = compared([0, 1], { ...anyTraits, pads: false }, allLogs(begin, isShort ? more - 1 : more, scope))
     console.info(`${name}: ${counts(comparison)}`)
     expect(comparison.disagreements).toEqual([])
-    expect(comparison.lawful).toBeGreaterThan(500)
+    expect(comparison.lawful).toBeGreaterThan(isShort ? 80 : 500)
     expect(comparison.unlawful).toBeGreaterThan(comparison.lawful)
   })
 })
@@ -41,6 +43,7 @@ function* randomLogs(seed: number, count: number, table: Table, traits: Traits):
 }
 
 describe('logs at random', () => {
+  const perTable = isShort ? 50 : 1000
   it.each<Pick<Traits, 'full' | 'blocks'>>([
     { full: 'either', blocks: true },
     { full: 'either', blocks: false },
@@ -49,12 +52,12 @@ describe('logs at random', () => {
     { full: 'drops', blocks: false },
   ])('are accepted exactly if some run explains them: $full, blocks: $blocks', ({ full, blocks }) => {
     const traits: Traits = { full, blocks, pads: false }
-    const all = tables.map((table, seed) => compared(table, traits, randomLogs(seed, 1000, table, traits)))
+    const all = tables.map((table, seed) => compared(table, traits, randomLogs(seed, perTable, table, traits)))
     const comparison = total(all)
     console.info(`${full}, blocks ${blocks}: ${counts(comparison)}`)
     expect(comparison.disagreements).toEqual([])
-    expect(comparison.lawful + comparison.unlawful).toBe(4000)
-    expect(comparison.unlawful).toBeGreaterThan(800)
+    expect(comparison.lawful + comparison.unlawful).toBe(4 * perTable)
+    expect(comparison.unlawful).toBeGreaterThan(0.8 * perTable)
   })
 
   it('are lawful as long as nobody tampered with them', () => {
