@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { refusal } from '../../model/kernel/step.ts'
-import { type ToyRules, type ToyState, toyConfig, toyModel } from '../run/toy/machine.ts'
-import { offer, use } from '../run/toy/target.ts'
+import { type ToyRules, type ToyState, toyConfig, toyModel } from '../run/toy/machine.fixture.ts'
+import { offer, use } from '../run/toy/target.fixture.ts'
 import { type Deviation, deviant, type NetModel } from './deviation.ts'
 
 type Toy = Deviation<ToyState, ToyRules>

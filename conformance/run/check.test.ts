@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import type { DriverOffers } from '../../model/net/action.ts'
 import type { Deviation } from '../expectations/deviation.ts'
 import { check } from './check.ts'
-import { type ToyRules, type ToyState, toyModel } from './toy/machine.ts'
-import { toyProperty } from './toy/property.ts'
-import { offer, rest, type ToyOptions, toyTarget, use } from './toy/target.ts'
+import { type ToyRules, type ToyState, toyModel } from './toy/machine.fixture.ts'
+import { toyProperty } from './toy/property.fixture.ts'
+import { offer, rest, type ToyOptions, toyTarget, use } from './toy/target.fixture.ts'
 
 const short: Deviation<ToyState, ToyRules> = {
   name: 'short',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { TargetLost } from '../../properties/target.ts'
 import { DeviceLost } from '../driver/device-lost.ts'
 import { drive, planOf } from './drive.ts'
-import { offer, rest, type ToyOptions, toyTarget, use } from './toy/target.ts'
+import { offer, rest, type ToyOptions, toyTarget, use } from './toy/target.fixture.ts'
 
 const resets = { kind: 'driver.resets' } as const
 const driven = async (plan: Parameters<typeof drive>[1], options: ToyOptions = {}) =>

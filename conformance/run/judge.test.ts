@@ -7,9 +7,9 @@ import { Bench } from './bench.ts'
 import { Interrupted, judge, type Trial } from './judge.ts'
 import { Judge } from './ruling.ts'
 import { seedOf } from './seed.ts'
-import { type ToyRules, type ToyState, toyConfig, toyModel } from './toy/machine.ts'
-import { offers, toyProperty } from './toy/property.ts'
-import { offer, rest, type ToyOptions, toyTarget, use } from './toy/target.ts'
+import { type ToyRules, type ToyState, toyConfig, toyModel } from './toy/machine.fixture.ts'
+import { offers, toyProperty } from './toy/property.fixture.ts'
+import { offer, rest, type ToyOptions, toyTarget, use } from './toy/target.fixture.ts'
 
 type Toy = Deviation<ToyState, ToyRules>
 const capabilities = { config: toyConfig, has: new Set(['net'] as const), missing: { mq: 'mq: no tap' } }

@@ -4,7 +4,7 @@ import { queueIndex } from '../../model/kernel/brand.ts'
 import { noBytes } from '../../model/kernel/bytes.ts'
 import type { Entry } from '../../properties/target.ts'
 import { Reach, shareOf } from './reached.ts'
-import { offer, rest, use } from './toy/target.ts'
+import { offer, rest, use } from './toy/target.fixture.ts'
 
 const accepts = (features: bigint): Entry => ({ kind: 'driver.accepts', features: asFeatureSet(features) })
 const drive = (log: readonly Entry[], done: number, skipped: number) => ({ log, done, skipped, failed: false })

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Deviation } from '../expectations/deviation.ts'
 import { fewestFirst, Judge } from './ruling.ts'
-import { type ToyRules, type ToyState, toyConfig, toyModel } from './toy/machine.ts'
-import { offer, rest, use } from './toy/target.ts'
+import { type ToyRules, type ToyState, toyConfig, toyModel } from './toy/machine.fixture.ts'
+import { offer, rest, use } from './toy/target.fixture.ts'
 
 type Toy = Deviation<ToyState, ToyRules>
 const known = {

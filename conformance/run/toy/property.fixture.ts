@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Plan, Property } from '../../../properties/property.ts'
-import { offer, rest } from './target.ts'
+import { offer, rest } from './target.fixture.ts'
 
 /** Plans of three to six offers, chains 1, 2, … of 10 bytes, a rest after each. */
 export const toyProperty: Property = {

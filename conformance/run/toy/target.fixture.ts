@@ -2,7 +2,7 @@ import { queueIndex } from '../../../model/kernel/brand.ts'
 import { noBytes } from '../../../model/kernel/bytes.ts'
 import type { DeviceUses, DriverOffers, NetObservation, NetStimulus } from '../../../model/net/action.ts'
 import type { Capability, Session, Target } from '../../../properties/target.ts'
-import { toyConfig } from './machine.ts'
+import { toyConfig } from './machine.fixture.ts'
 
 /** How a toy device behaves. */
 export interface ToyOptions {
