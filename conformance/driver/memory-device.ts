@@ -34,7 +34,7 @@ export interface QueuePlacement {
 
 /**
  * A device as a driver meets it over memory: configuration, queues, doorbells and a wire. Neutral to the transport, so that PCI,
- * vhost-user and one day MMIO or VFIO fit. `liftToTarget` makes a {@link Target} of it.
+ * vhost-user and one day MMIO or VFIO fit. `liftToTarget` makes a `Target` of it.
  *
  * Every promise settles within the device's time limit; what cannot be had rejects with `TargetLost` and the device's last words.
  */

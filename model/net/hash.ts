@@ -13,7 +13,7 @@ const noHash: HashInput = { report: VIRTIO_NET_HASH_REPORT_NONE }
 
 /**
  * What a device may calculate a frame's hash over, under these enabled hash types: one element where the text decides, several
- * where it leaves the matter open ({@link readingsOf} says where), the likeliest first.
+ * where it leaves the matter open (`readingsOf` says where), the likeliest first.
  *
  * @param hashTypes - `hash_types`, a bitmask; bits that are no hash type count for nothing
  * @clause net.hash.def.1 net.hash.def.2 net.hash.def.3 net.hash.def.4 net.hash.def.5 net.hash.def.6 net.hash.def.7
