@@ -103,8 +103,8 @@ describe('an observation', () => {
   it('happens after the rest that it is seen after', () => {
     const change = [looks(0), writes('a', 2), confirms('a')]
     expect(judged([...change, serves(0, 1)])).toMatchObject(accepted)
-    expect(judged([...change, rests, serves(0, 1)])).toMatchObject(refused(4, 'house.control.effect'))
-    expect(judged([...change, rests, serves(0, 2)])).toMatchObject(accepted)
+    expect(judged([...change, rests, looks(0), serves(0, 1)])).toMatchObject(refused(5, 'house.control.effect'))
+    expect(judged([...change, rests, looks(0), serves(0, 2)])).toMatchObject(accepted)
   })
 
   it('of a late lane happens when it is due', () => {
@@ -115,6 +115,13 @@ describe('an observation', () => {
     })
     expect(judged([confirms('a'), writes('a', 2)])).toMatchObject(
       refused(0, 'house.control.ack', 'letter a is confirmed and was not read'),
+    )
+  })
+
+  it('of a late lane, which only forbids, comes behind whatever it allows', () => {
+    expect(judged([looks(0), writes('a', 2), confirms('a'), serves(0, 2)])).toMatchObject(accepted)
+    expect(judged([looks(0), writes('a', 2), confirms('a'), rests, serves(0, 2)])).toMatchObject(
+      refused(4, 'house.frame.foreign'),
     )
   })
 
@@ -147,7 +154,9 @@ describe('a hidden action', () => {
 
   it('must not be refused by the machine that proposes it', () => {
     const torn = { ...kiosk, hidden: (): readonly KioskAction[] => [{ kind: 'device.reads', letter: 'z' }] }
-    expect(() => accept(torn, inOrder, [rests])).toThrow('fault: kiosk hides device.reads and refuses it')
+    const fault = 'fault: kiosk hides device.reads and refuses it'
+    expect(() => accept(torn, inOrder, [rests])).toThrow(fault)
+    expect(() => survey(torn, inOrder, [rests])).toThrow(fault)
   })
 })
 
@@ -242,6 +251,11 @@ describe('which refusal is reported', () => {
   it('is that of the observation due first, though another was tried before', () => {
     const log = [orders(0), orders(1), serves(1, 8), serves(0, 9)]
     expect(judged(log)).toMatchObject(refused(2, 'house.control.effect', 'the price is 1, not 8'))
+  })
+
+  it('is that of the observation due first, though its lane was seen later', () => {
+    const log = [orders(0), orders(1), orders(0), serves(0), serves(1, 8), serves(0, 9)]
+    expect(judged(log)).toMatchObject(refused(4, 'house.control.effect', 'the price is 1, not 8'))
   })
 
   it('is that after every hidden action happened', () => {

@@ -1,6 +1,7 @@
 /**
  * A machine made up to try the kernel on: a kiosk with windows. Customers order at a window and are served at the price in force;
- * the owner changes the price by a letter that takes effect at a hidden moment and is then confirmed.
+ * the owner changes the price by a letter that takes effect at a hidden moment and is then confirmed; who
+ * only looked in has left by then.
  */
 import { edit } from './edit.ts'
 import type { Lane, Machine, Obligation, Refusal } from './machine.ts'
@@ -101,7 +102,9 @@ function effect(state: KioskState, act: KioskAction): KioskState {
   if (act.kind === 'device.serves') return served(state, act.window)
   if (act.kind === 'device.rests') return { ...state, orders: [], letters: [] }
   const index = state.letters.findIndex(({ letter }) => letter === act.letter)
-  if (act.kind === 'device.confirms') return { ...state, letters: state.letters.filter((_, at) => at !== index) }
+  if (act.kind === 'device.confirms') {
+    return { ...state, looks: [], letters: state.letters.filter((_, at) => at !== index) }
+  }
   const read = state.letters[index]
   if (read === undefined) return state
   return edit({ ...state, price: read.price, cross: state.cross || read.rude }, (draft) => {
