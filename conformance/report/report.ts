@@ -59,7 +59,13 @@ export type Summary = Readonly<Record<PropertyVerdict, number>>
 export interface CheckReport {
   readonly suite: { readonly name: string; readonly version: string }
   readonly specification: string
-  readonly target: { readonly name: string; readonly version: string; readonly capabilities: readonly string[] }
+  readonly target: {
+    readonly name: string
+    readonly version: string
+    readonly capabilities: readonly string[]
+    /** Facts about what ran: which of two implementations, on what. */
+    readonly notes?: readonly string[]
+  }
   readonly seed: number
   /** Runs that were asked for, a property. */
   readonly runs: number

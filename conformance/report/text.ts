@@ -1,5 +1,6 @@
 import { type ClauseId, clauseOf } from '../../model/clause/clause.ts'
 import type { Reached } from '../run/reached.ts'
+import { clauseCoverageLines } from './clause-coverage.ts'
 import type { Paint } from './paint.ts'
 import type { CheckReport, PropertyReport, PropertyVerdict, Summary, SurveyRow } from './report.ts'
 
@@ -63,6 +64,8 @@ export function tailLines(report: CheckReport, again: string, paint: Paint): rea
   return [
     '',
     ...surveyLines(report.survey),
+    ...clauseCoverageLines(report),
+    ...(report.target.notes ?? []).map((note) => `target: ${note}`),
     `${paint.bold(sums(summary))} in ${seconds(report.durationMs)}`,
     ...(wrong ? [`again: ${again}`] : []),
   ]

@@ -24,7 +24,12 @@ export function assemble(
   return {
     suite,
     specification,
-    target: { name: target.name, version: target.version, capabilities: [...capabilities.has].sort() },
+    target: {
+      name: target.name,
+      version: target.version,
+      capabilities: [...capabilities.has].sort(),
+      ...(capabilities.notes === undefined ? {} : { notes: capabilities.notes }),
+    },
     seed,
     runs,
     durationMs: Math.round(performance.now() - began),

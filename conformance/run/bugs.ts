@@ -32,7 +32,7 @@ export interface BugReport {
   readonly alive: boolean
   /** Other clauses that refused it first in some run before it died. */
   readonly otherwise?: readonly ClauseId[]
-  /** Why it could not be tried: the target lacks what its property needs. */
+  /** Why it could not be tried: the target lacks what its property needs, or does so itself. */
   readonly skipped?: string
 }
 
@@ -94,20 +94,36 @@ async function hunt<State, Rules>(
   judge: Judge<State, Rules>,
   config: NetConfig,
   options: BugOptions<State, Rules>,
-): Promise<Pick<BugReport, 'killedBy' | 'alive' | 'otherwise'>> {
+): Promise<Pick<BugReport, 'killedBy' | 'alive' | 'otherwise' | 'skipped'>> {
   const plans = plansOf(property, config, options.seed)
   const others = new Set<ClauseId>()
+  const hiding = new Set<string>()
   const otherwise = () => (others.size === 0 ? {} : { otherwise: [...others] })
   for (let run = 0; run < options.runs; run++) {
     if (options.signal?.aborted) throw new Interrupted('interrupted')
     const drive = await bench.drive(plans(run), seedOf(options.seed, property.id, run))
-    for (const clause of firstClauses(judge.rule(drive.log))) {
+    const ruling = judge.rule(drive.log)
+    for (const name of deviationsBy(ruling, bug.clause)) hiding.add(name)
+    for (const clause of firstClauses(ruling)) {
       if (clause === bug.clause)
         return { killedBy: [{ property: property.id, runs: run + 1, clause }], alive: false, ...otherwise() }
       others.add(clause)
     }
   }
+  if (hiding.size > 0)
+    return {
+      killedBy: [],
+      alive: false,
+      skipped: `the target does so itself: ${[...hiding].join(', ')}`,
+      ...otherwise(),
+    }
   return { killedBy: [], alive: true, ...otherwise() }
+}
+
+/** The known deviations by a clause that a log was explained with: a bug like one of them cannot be told from it. */
+function deviationsBy<State, Rules>(ruling: Ruling<State, Rules>, clause: ClauseId): readonly string[] {
+  if (ruling.kind !== 'explained') return []
+  return ruling.by.filter((deviation) => deviation.clause === clause).map(({ name }) => name)
 }
 
 /** The first clause of the refusal, or of each warning. */
