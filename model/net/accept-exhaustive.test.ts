@@ -43,7 +43,7 @@ function* randomLogs(seed: number, count: number, table: Table, traits: Traits):
 }
 
 describe('logs at random', () => {
-  const perTable = isShort ? 50 : 1000
+  const perTable = isShort ? 50 : 500
   it.each<Pick<Traits, 'full' | 'blocks'>>([
     { full: 'either', blocks: true },
     { full: 'either', blocks: false },
