@@ -51,7 +51,7 @@ export function patched(text: string, bug: EngineBug): string {
 function sourcesUnder(root: string): readonly string[] {
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !/\.test(-d)?\.ts$/.test(file))
+      .filter((file) => file.endsWith('.ts') && !/\.(test|test-d|fixture)\.ts$/.test(file))
       .map((file) => `${folder}/${file}`),
   )
 }

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import typescript from 'typescript'
+import { describe, expect, test } from 'vitest'
+import { properties } from '../../properties/index.ts'
+import { liftToTarget } from '../driver/lift.ts'
+import { netModel } from '../net-model.ts'
+import { packageRoot } from '../report/suite.ts'
+import { bugMatrix } from '../run/bugs.ts'
+import { engineTarget } from '../targets/engine.ts'
+import { faultyEngine, patched } from './faulty-engine.ts'
+import { engineBugs } from './index.ts'
+import { ringBugs } from './ring.ts'
+import { steeringBugs } from './steering.ts'
+
+/** Runs within which a bug must die. */
+const MOST = 1000
+
+/** The code of a source without types and comments, and what is wrong with its syntax. */
+function compiled(text: string): { readonly code: string; readonly errors: readonly unknown[] } {
+  const { ESNext } = typescript.ModuleKind
+  const { outputText, diagnostics } = typescript.transpileModule(text, {
+    compilerOptions: { target: typescript.ScriptTarget.ES2022, module: ESNext, removeComments: true },
+    reportDiagnostics: true,
+  })
+  return { code: outputText, errors: diagnostics?.map(({ messageText }) => messageText) ?? [] }
+}
+
+test('the engine has them all, each under a name of its own', () => {
+  expect(engineBugs).toEqual([...ringBugs, ...steeringBugs])
+  expect(new Set(engineBugs.map(({ id }) => id)).size).toBe(engineBugs.length)
+  for (const { id } of engineBugs) expect(id).toMatch(/^engine-[a-z-]+$/)
+})
+
+describe('a bug of the engine', () => {
+  test.each(engineBugs)('$id applies exactly once to $file, and alters its code', (bug) => {
+    const text = readFileSync(join(packageRoot, bug.file), 'utf8')
+    const altered = compiled(patched(text, bug))
+    expect(altered.errors).toEqual([])
+    expect(altered.code).not.toBe(compiled(text).code)
+  })
+
+  test.each(engineBugs)('$id is refused by $property for $clause', async (bug) => {
+    const { open } = await faultyEngine(bug)
+    const target = { ...liftToTarget(engineTarget({ name: bug.id, open })), seeded: true }
+    const seeded = { ...bug, target: () => Promise.resolve(target) }
+    const matrix = await bugMatrix([seeded], { model: netModel, properties, seed: 1, runs: MOST })
+    expect(matrix.bugs).toMatchObject([
+      { id: bug.id, alive: false, killedBy: [{ property: bug.property, clause: bug.clause }] },
+    ])
+  })
+})
