@@ -20,7 +20,7 @@ export interface Subject {
 export const isMutated = (path: string): boolean =>
   /^(model|engine)\/.*\.ts$/.test(path) && !/\.(test|test-d|fixture)\.ts$|\/index\.ts$|^model\/clause\//.test(path)
 
-const isKiller = (path: string): boolean => /^(model|engine|properties)\/.*\.test\.ts$/.test(path)
+const isKiller = (path: string): boolean => /^(model|engine)\/.*\.test\.ts$/.test(path)
 
 /** The files to mutate, each with what the ledger still knows of it: nothing, where the file or one of its tests changed. */
 export function subjectsOf(files: readonly SourceFile[], ledger: Ledger): readonly Subject[] {
