@@ -36,14 +36,17 @@ export async function bugsCommand<State, Rules>(
       seed: flags.seed,
       runs: flags.runs,
       signal: around.signal,
-      onBug: (report) => (flags.json ? undefined : around.out(bugLine(report))),
+      stories: flags.bug.length > 0 && !flags.json,
+      onBug: (report) => {
+        if (!flags.json) for (const line of bugLines(report)) around.out(line)
+      },
     })
     const whole = flags.bug.length === 0 && flags.target === undefined
     const idle = whole
       ? matrix.properties.filter((property) => property.kills === 0).map((property) => property.id)
       : []
     if (flags.json) around.out(JSON.stringify(matrix, undefined, 2))
-    else for (const line of tail(matrix, idle, flags.seed)) around.out(line)
+    else for (const line of tail(matrix, idle, flags)) around.out(line)
     return idle.length > 0 || matrix.bugs.some((bug) => bug.alive) ? 1 : 0
   } finally {
     await dispose()
@@ -69,6 +72,12 @@ async function laid<State, Rules>(project: Project<State, Rules>, flags: BugFlag
   }
 }
 
+/** A bug's line, and where its story was asked for the story. */
+function bugLines(report: BugReport): readonly string[] {
+  if (report.story === undefined) return [bugLine(report)]
+  return [bugLine(report), `         ${report.says}`, ...report.story.map((line) => `           ${line}`)]
+}
+
 function bugLine({ id, killedBy, clause, skipped, otherwise, alive }: BugReport): string {
   const name = id.padEnd(34)
   if (skipped !== undefined) return `  skip   ${name} ${skipped}`
@@ -78,12 +87,14 @@ function bugLine({ id, killedBy, clause, skipped, otherwise, alive }: BugReport)
   return `  dead   ${name} ${kills.join(', ')}: ${clause}${others}`
 }
 
-function tail({ bugs, properties }: BugMatrix, idle: readonly string[], seed: number): readonly string[] {
+function tail({ bugs, properties }: BugMatrix, idle: readonly string[], { bug, seed }: BugFlags): readonly string[] {
   const alive = bugs.filter((bug) => bug.alive).length
   const skipped = bugs.filter((bug) => bug.skipped !== undefined).length
   return [
     '',
-    ...properties.map(({ id, kills }) => `  ${String(kills).padStart(3)} ${kills === 1 ? 'kill ' : 'kills'}  ${id}`),
+    ...properties
+      .filter(({ kills }) => kills > 0 || bug.length === 0)
+      .map(({ id, kills }) => `  ${String(kills).padStart(3)} ${kills === 1 ? 'kill ' : 'kills'}  ${id}`),
     '',
     ...(idle.length === 0 ? [] : [`kill nothing: ${idle.join(', ')}`]),
     `${bugs.length - alive - skipped} dead, ${alive} alive, ${skipped} skipped (seed ${seed})`,

@@ -71,4 +71,15 @@ describe('the arena', () => {
     expect(arena.used).toBe(FIRST_GUARD)
     expect([...memory.read(0, 2)]).toEqual(poisoned(0, 2))
   })
+
+  test('begins anew on a memory that had one before', () => {
+    const memory = new FakeMemory()
+    new Arena(memory).place(4, 1, Uint8Array.of(1, 2, 3, 4))
+    const arena = new Arena(memory)
+    expect(arena.used).toBe(FIRST_GUARD)
+    const address = arena.place(4, 1)
+    expect(address).toBe(FIRST_GUARD)
+    expect([...arena.image(address, 4)]).toEqual(poisoned(address, 4))
+    expect([...memory.read(0, arena.used)]).toEqual(poisoned(0, arena.used))
+  })
 })

@@ -1,5 +1,5 @@
 import type { GuestMemory } from './memory-device.ts'
-import { poison } from './poison.ts'
+import { type Shadow, shadowOf } from './shadow.ts'
 
 /** Bytes of poison behind everything that is placed. */
 export const GUARD = 32
@@ -10,22 +10,17 @@ export const FIRST_GUARD = 4096
  * Guest memory as the driver fills it: things are placed one behind the other, each followed by a guard zone.
  *
  * The image holds what the driver left at each address in use. Every byte in use was written, the guard zones and what
- * alignment leaves out too, so that memory and image can be compared as a whole.
+ * alignment leaves out too, so that memory and image can be compared as a whole. A memory has one arena at a time.
  */
 export class Arena {
   readonly memory: GuestMemory
-  readonly #image: Uint8Array
-  /** Poison of every address up to the highest that was ever in use: it is made once, and copied from then on. */
-  readonly #poison: Uint8Array
-  #poisonedTo: number
+  readonly #shadow: Shadow
   /** The first byte not in use. */
   #end: number
 
   constructor(memory: GuestMemory) {
     this.memory = memory
-    this.#image = new Uint8Array(memory.size)
-    this.#poison = new Uint8Array(memory.size)
-    this.#poisonedTo = memory.base
+    this.#shadow = shadowOf(memory)
     this.#end = memory.base
     this.rewind()
   }
@@ -45,17 +40,13 @@ export class Arena {
 
   #poisonImage(start: number, end: number): void {
     const { base } = this.memory
-    if (end > this.#poisonedTo) {
-      poison(this.#poison.subarray(this.#poisonedTo - base, end - base), this.#poisonedTo)
-      this.#poisonedTo = end
-    }
-    this.#image.set(this.#poison.subarray(start - base, end - base), start - base)
+    this.#shadow.image.set(this.#shadow.poison(start - base, end - base), start - base)
   }
 
   /** What the driver left at these addresses; a view, not a copy. */
   image(address: number, length: number): Uint8Array {
     const start = address - this.memory.base
-    return this.#image.subarray(start, start + length)
+    return this.#shadow.image.subarray(start, start + length)
   }
 
   /** Whether buffers of these lengths in bytes can be placed. */

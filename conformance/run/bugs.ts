@@ -1,13 +1,15 @@
 import type { ClauseId } from '../../model/clause/clause.ts'
 import type { NetConfig } from '../../model/net/config.ts'
 import type { ReactionBug } from '../../properties/bugs/reaction-bug.ts'
-import type { Property } from '../../properties/property.ts'
+import type { Plan, Property } from '../../properties/property.ts'
 import type { Target } from '../../properties/target.ts'
 import type { Deviation, NetModel } from '../expectations/deviation.ts'
+import { transcript } from '../trace/transcript.ts'
 import { Bench } from './bench.ts'
 import { Interrupted, lackOf } from './judge.ts'
 import { Judge, type Ruling } from './ruling.ts'
 import { plansOf, seedOf } from './seed.ts'
+import { shrink } from './shrink.ts'
 
 /** A bug, and a target that has it. */
 export interface SeededBug {
@@ -30,6 +32,8 @@ export interface BugReport {
   /** Who killed it by the clause it names, after how many runs. */
   readonly killedBy: readonly { readonly property: string; readonly runs: number; readonly clause: ClauseId }[]
   readonly alive: boolean
+  /** How it died, in print, where stories were asked for. */
+  readonly story?: readonly string[]
   /** Other clauses that refused it first in some run before it died. */
   readonly otherwise?: readonly ClauseId[]
   /** Why it could not be tried: the target lacks what its property needs, or does so itself. */
@@ -50,6 +54,8 @@ export interface BugOptions<State, Rules> {
   readonly seed: number
   /** Runs after which a bug counts as alive. */
   readonly runs: number
+  /** Whether to tell how each bug died: its plan made small, and the history in print. */
+  readonly stories?: boolean
   readonly signal?: AbortSignal
   readonly onBug?: (report: BugReport) => void
 }
@@ -94,19 +100,22 @@ async function hunt<State, Rules>(
   judge: Judge<State, Rules>,
   config: NetConfig,
   options: BugOptions<State, Rules>,
-): Promise<Pick<BugReport, 'killedBy' | 'alive' | 'otherwise' | 'skipped'>> {
+): Promise<Pick<BugReport, 'killedBy' | 'alive' | 'otherwise' | 'skipped' | 'story'>> {
   const plans = plansOf(property, config, options.seed)
   const others = new Set<ClauseId>()
   const hiding = new Set<string>()
   const otherwise = () => (others.size === 0 ? {} : { otherwise: [...others] })
   for (let run = 0; run < options.runs; run++) {
     if (options.signal?.aborted) throw new Interrupted('interrupted')
-    const drive = await bench.drive(plans(run), seedOf(options.seed, property.id, run))
-    const ruling = judge.rule(drive.log)
+    const seed = seedOf(options.seed, property.id, run)
+    const ruling = judge.rule((await bench.drive(plans(run), seed)).log)
     for (const name of deviationsBy(ruling, bug.clause)) hiding.add(name)
     for (const clause of firstClauses(ruling)) {
-      if (clause === bug.clause)
-        return { killedBy: [{ property: property.id, runs: run + 1, clause }], alive: false, ...otherwise() }
+      if (clause === bug.clause) {
+        const killedBy = [{ property: property.id, runs: run + 1, clause }]
+        const story = options.stories ? { story: await storyOf(plans(run), seed, clause, bench, judge) } : {}
+        return { killedBy, alive: false, ...story, ...otherwise() }
+      }
       others.add(clause)
     }
   }
@@ -118,6 +127,24 @@ async function hunt<State, Rules>(
       ...otherwise(),
     }
   return { killedBy: [], alive: true, ...otherwise() }
+}
+
+/** The history of a bug's death, with as few stimuli as still bring the clause. */
+async function storyOf<State, Rules>(
+  plan: Plan,
+  seed: number,
+  clause: ClauseId,
+  bench: Bench,
+  judge: Judge<State, Rules>,
+): Promise<readonly string[]> {
+  const small = await shrink(plan, async (candidate) =>
+    firstClauses(judge.rule((await bench.drive(candidate, seed)).log)).includes(clause),
+  )
+  const { log } = await bench.drive(small, seed)
+  const ruling = judge.rule(log)
+  if (ruling.kind !== 'refused' && ruling.kind !== 'advised') return transcript(log)
+  const { refusal, at } = ruling.finding
+  return transcript(log, [{ at, text: `${refusal.clauses[0]}: ${refusal.because}` }])
 }
 
 /** The known deviations by a clause that a log was explained with: a bug like one of them cannot be told from it. */
