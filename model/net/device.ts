@@ -1,7 +1,7 @@
-import { match, P } from 'ts-pattern'
+import { match } from 'ts-pattern'
 import type { Lane, Machine, Obligation, Step } from '../kernel/machine.ts'
 import { type Fault, judge } from '../kernel/step.ts'
-import type { NetAction } from './action.ts'
+import type { DriverCommands, DriverOffers, DriverTransmits, NetAction } from './action.ts'
 import { arrived } from './arrival.ts'
 import { acknowledged, applied, commanded, faultsOfAcknowledging, faultsOfApplying } from './command.ts'
 import type { NetConfig } from './config.ts'
@@ -27,8 +27,11 @@ export function netDevice(rules: NetRules = standardRules): Machine<NetConfig, N
   return {
     name: 'virtio-net',
     initial: powerOn,
-    step: (state, action): Step<NetState> => judge(faults(state, action, rules), () => effect(state, action, rules)),
-    effect: (state, action) => effect(state, action, rules),
+    step(state, action): Step<NetState> {
+      const { faults, next } = transition(state, action, rules)
+      return judge(faults, next)
+    },
+    effect: (state, action) => transition(state, action, rules).next(),
     enabled: (state) => enabledReactions(state, rules),
     hidden: (state) => hiddenReactions(state, rules),
     owed: (state): readonly Obligation[] => owed(state, rules),
@@ -36,68 +39,63 @@ export function netDevice(rules: NetRules = standardRules): Machine<NetConfig, N
   }
 }
 
-/** What is wrong with an action in a state; nothing where it is allowed. The frequent kinds stand first: arms are tried in order. */
-function faults(state: NetState, action: NetAction, rules: NetRules): readonly Fault[] {
+/** What an action breaks in a state, nothing where it is allowed, and the state after it, refused or not. */
+interface Transition {
+  readonly faults: readonly Fault[]
+  readonly next: () => NetState
+}
+
+const always = (next: () => NetState): Transition => ({ faults: [], next })
+const unless = (faults: readonly Fault[], next: () => NetState): Transition => ({ faults, next })
+
+/** The frequent kinds stand first: arms are tried in order. */
+function transition(state: NetState, action: NetAction, rules: NetRules): Transition {
   return match(action)
-    .returnType<readonly Fault[]>()
-    .with({ kind: 'device.uses' }, (a) => faultsOfUse(state, a, rules))
-    .with({ kind: 'device.rests' }, () => faultsOfRest(state, rules))
-    .with({ kind: 'driver.offers' }, (a) => [
-      ...faultsOfQueue(state, a.queue, 'receive'),
-      ...faultsOfChain(state, a.queue, a.chain, a.lengths.length),
-    ])
-    .with({ kind: 'wire.arrives' }, () => [])
-    .with({ kind: 'device.interrupts' }, (a) => faultsOfInterrupt(state, a))
-    .with({ kind: 'device.sends' }, (a) => faultsOfSending(state, a))
-    .with({ kind: 'driver.transmits' }, (a) => [
-      ...faultsOfQueue(state, a.queue, 'transmit'),
-      ...faultsOfChain(state, a.queue, a.chain, a.cuts.length + 1),
-      ...faultsOfTransmit(state, a),
-    ])
-    .with({ kind: 'driver.commands' }, (a) => [
-      ...faultsOfQueue(state, controlQueueOf(state), 'control'),
-      ...faultsOfChain(state, controlQueueOf(state), a.chain, 2),
-    ])
-    .with({ kind: 'device.acknowledges' }, (a) => faultsOfAcknowledging(state, a))
-    .with({ kind: 'device.applies' }, (a) => faultsOfApplying(state, a, rules))
-    .with({ kind: 'driver.notifies' }, () => [])
-    .with({ kind: 'device.shows' }, (a) => faultsOfShowing(state, a))
-    .with({ kind: 'driver.accepts' }, (a) => life.faultsOfAccepting(state, a))
-    .with({ kind: 'device.agrees' }, (a) => life.faultsOfAnswer(state, a, rules))
-    .with({ kind: 'driver.starts' }, (a) => life.faultsOfStarting(state, a))
-    .with({ kind: 'driver.resets' }, () => [])
-    .with({ kind: 'driver.sets' }, (a) => life.faultsOfSetting(state, a))
-    .with({ kind: 'driver.reads' }, (a) => faultsOfReading(state, a.field))
-    .with({ kind: 'device.strays' }, (a) => faultsOfStraying(a))
-    .with({ kind: 'device.scribbles' }, (a) => faultsOfScribbling(a))
-    .with({ kind: 'device.fails' }, (a) => faultsOfFailing(a))
+    .returnType<Transition>()
+    .with({ kind: 'device.uses' }, (a) => unless(faultsOfUse(state, a, rules), () => usedBuffer(state, a)))
+    .with({ kind: 'driver.offers' }, (a) => unless(faultsOfOffering(state, a), () => offeredBuffer(state, a)))
+    .with({ kind: 'device.interrupts' }, (a) => unless(faultsOfInterrupt(state, a), () => interrupted(state, a)))
+    .with({ kind: 'wire.arrives' }, (a) => always(() => arrived(state, a, rules)))
+    .with({ kind: 'device.rests' }, () => unless(faultsOfRest(state, rules), () => restedState(state, rules)))
+    .with({ kind: 'device.sends' }, (a) => unless(faultsOfSending(state, a), () => left(state, a)))
+    .with({ kind: 'device.acknowledges' }, (a) => unless(faultsOfAcknowledging(state, a), () => acknowledged(state, a)))
+    .with({ kind: 'device.shows' }, (a) => unless(faultsOfShowing(state, a), () => ({ ...state, question: undefined })))
+    .with({ kind: 'driver.transmits' }, (a) => unless(faultsOfTransmitting(state, a), () => handedOver(state, a)))
+    .with({ kind: 'driver.commands' }, (a) => unless(faultsOfCommanding(state, a), () => commanded(state, a)))
+    .with({ kind: 'device.applies' }, (a) => unless(faultsOfApplying(state, a, rules), () => applied(state, a, rules)))
+    .with({ kind: 'driver.notifies' }, (a) => always(() => notifying(state, a)))
+    .with({ kind: 'driver.accepts' }, (a) => unless(life.faultsOfAccepting(state, a), () => life.proposed(state, a)))
+    .with({ kind: 'device.agrees' }, (a) => unless(life.faultsOfAnswer(state, a, rules), () => life.answered(state, a)))
+    .with({ kind: 'driver.starts' }, (a) =>
+      unless(life.faultsOfStarting(state, a), () => life.started(state, a, rules)),
+    )
+    .with({ kind: 'driver.resets' }, () => always(() => life.reset(state, rules)))
+    .with({ kind: 'driver.sets' }, (a) => unless(life.faultsOfSetting(state, a), () => life.statusSet(state, a)))
+    .with({ kind: 'driver.reads' }, (a) =>
+      unless(faultsOfReading(state, a.field), () => ({ ...state, question: { kind: 'field', field: a.field } })),
+    )
+    .with({ kind: 'device.strays' }, (a) => unless(faultsOfStraying(a), () => state))
+    .with({ kind: 'device.scribbles' }, (a) => unless(faultsOfScribbling(a), () => state))
+    .with({ kind: 'device.fails' }, (a) => unless(faultsOfFailing(a), () => state))
     .exhaustive()
 }
 
-/** The state after an action, refused or not. */
-function effect(state: NetState, action: NetAction, rules: NetRules): NetState {
-  return match(action)
-    .returnType<NetState>()
-    .with({ kind: 'device.uses' }, (a) => usedBuffer(state, a))
-    .with({ kind: 'device.rests' }, () => restedState(state, rules))
-    .with({ kind: 'driver.offers' }, (a) => offeredBuffer(state, a))
-    .with({ kind: 'wire.arrives' }, (a) => arrived(state, a, rules))
-    .with({ kind: 'device.interrupts' }, (a) => interrupted(state, a))
-    .with({ kind: 'device.sends' }, (a) => left(state, a))
-    .with({ kind: 'driver.transmits' }, (a) => handedOver(state, a))
-    .with({ kind: 'driver.commands' }, (a) => commanded(state, a))
-    .with({ kind: 'device.acknowledges' }, (a) => acknowledged(state, a))
-    .with({ kind: 'device.applies' }, (a) => applied(state, a, rules))
-    .with({ kind: 'driver.notifies' }, (a) => notifying(state, a))
-    .with({ kind: 'device.shows' }, () => ({ ...state, question: undefined }))
-    .with({ kind: 'driver.accepts' }, (a) => life.proposed(state, a))
-    .with({ kind: 'device.agrees' }, (a) => life.answered(state, a))
-    .with({ kind: 'driver.starts' }, (a) => life.started(state, a, rules))
-    .with({ kind: 'driver.resets' }, () => life.reset(state, rules))
-    .with({ kind: 'driver.sets' }, (a) => life.statusSet(state, a))
-    .with({ kind: 'driver.reads' }, ({ field }) => ({ ...state, question: { kind: 'field', field } }))
-    .with({ kind: P.union('device.strays', 'device.scribbles', 'device.fails') }, () => state)
-    .exhaustive()
+function faultsOfOffering(state: NetState, { queue, chain, lengths }: DriverOffers): readonly Fault[] {
+  return [...faultsOfQueue(state, queue, 'receive'), ...faultsOfChain(state, queue, chain, lengths.length)]
+}
+
+function faultsOfTransmitting(state: NetState, action: DriverTransmits): readonly Fault[] {
+  const { queue, chain, cuts } = action
+  return [
+    ...faultsOfQueue(state, queue, 'transmit'),
+    ...faultsOfChain(state, queue, chain, cuts.length + 1),
+    ...faultsOfTransmit(state, action),
+  ]
+}
+
+function faultsOfCommanding(state: NetState, { chain }: DriverCommands): readonly Fault[] {
+  const queue = controlQueueOf(state)
+  return [...faultsOfQueue(state, queue, 'control'), ...faultsOfChain(state, queue, chain, 2)]
 }
 
 /**

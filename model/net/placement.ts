@@ -32,7 +32,8 @@ export function faultsOfPlacement(state: NetState, use: DeviceUses, queue: Queue
   if (use.length > room) {
     return [fault('split.used.device.2', `len ${use.length} is more than the ${room} bytes the device could write`)]
   }
-  const header = decodeNetHeader(arrayOf(use.bytes), headerLengthOf(state))
+  const size = headerLengthOf(state)
+  const header = decodeNetHeader(arrayOf(sliceOf(use.bytes, 0, size)), size)
   if (!header.ok) return [fault('house.frame.whole', `len ${use.length} does not cover the header: ${header.because}`)]
   const payload = payloadOf(state, use)
   const frame = frameWith(state, payload)
