@@ -29,6 +29,18 @@ const samples: readonly (readonly [string, number, Ipv6Extension, string])[] = [
     '06 00 00 0502 0007 00',
   ],
   [
+    'an option without data',
+    60,
+    {
+      kind: 'destination',
+      options: [
+        { type: 5, data: bytes('') },
+        { type: 1, data: bytes('0000') },
+      ],
+    },
+    '06 00 0500 0102 0000',
+  ],
+  [
     'a fragment header',
     44,
     { kind: 'fragment', offset: 0x1234, more: true, identification: 0x55667788 },
@@ -60,6 +72,13 @@ test('the numbers of extension headers', () => {
 describe('malformed', () => {
   test.each([
     ['no eight bytes', 60, '06 00 0104 000000', 7, 'a destination header needs 8 bytes at offset 0, but 7 are there'],
+    [
+      'cut off, with a length',
+      60,
+      '06 01 0104 000000',
+      7,
+      'a destination header needs 8 bytes at offset 0, but 7 are there',
+    ],
     ['cut off', 43, '06 01 0201 00000000', 8, 'a routing header needs 16 bytes at offset 0, but 8 are there'],
     ['an option without a length', 60, '06 00 0103 000000 01', 7, 'an option has no length'],
     [
@@ -89,6 +108,10 @@ describe('what does not fit is a fault', () => {
     [options(3), /^a destination header must have a multiple of 8 bytes, not 7$/],
     [options(256), /^the length of an option/],
     [{ kind: 'destination', options: [{ type: 256, data: bytes('00000000') }] }, /^type/],
+    [
+      { kind: 'destination', options: [{ type: 0, data: bytes('00') }] },
+      /^option type 0 is Pad1, which has no data, not 1 bytes$/,
+    ],
     [{ kind: 'routing', type: 256, segmentsLeft: 0, data: bytes('00000000') }, /^type/],
     [{ kind: 'routing', type: 2, segmentsLeft: 256, data: bytes('00000000') }, /^segmentsLeft/],
     [

@@ -62,7 +62,10 @@ export function routingType2(home: Bytes): Ipv6Extension {
 
 function encodeOption({ type, data }: Ipv6Option): Uint8Array {
   const value = arrayOf(data)
-  if (type === 0 && value.length === 0) return Uint8Array.of(0)
+  if (type === 0) {
+    if (value.length > 0) throw new RangeError(`option type 0 is Pad1, which has no data, not ${value.length} bytes`)
+    return Uint8Array.of(0)
+  }
   return join(Uint8Array.of(unsigned(type, 8, 'type'), unsigned(value.length, 8, 'the length of an option')), value)
 }
 
@@ -90,7 +93,8 @@ export function encodeExtension(extension: Ipv6Extension, nextHeader: number): U
   const body = encodeBody(extension)
   const size = body.length + 2
   if (size % 8 !== 0) throw new RangeError(`a ${extension.kind} header must have a multiple of 8 bytes, not ${size}`)
-  const length = extension.kind === 'fragment' ? 0 : unsigned(size / 8 - 1, 8, 'the length of an extension header')
+  // a fragment header, always 8 bytes, has a reserved byte here that must be zero, which is its length too
+  const length = unsigned(size / 8 - 1, 8, 'the length of an extension header')
   return join(Uint8Array.of(unsigned(nextHeader, 8, 'nextHeader'), length), body)
 }
 
