@@ -1,8 +1,7 @@
-import type { SeededBug } from '../run/bugs.ts'
 import { type BugMatrix, type BugReport, bugMatrix, laidOver } from '../run/bugs.ts'
 import { matches } from './glob.ts'
 import { optionsFor, targetNamed } from './known-target.ts'
-import type { Project } from './project.ts'
+import { type Project, seededBugs } from './project.ts'
 import { demand } from './selection.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -55,11 +54,7 @@ export async function bugsCommand<State, Rules>(
 
 async function laid<State, Rules>(project: Project<State, Rules>, flags: BugFlags) {
   if (flags.target === undefined) {
-    const bugs: readonly SeededBug[] = [
-      ...project.reactionBugs.map((bug) => laidOver(bug, project.bugBase())),
-      ...project.engineBugs,
-    ]
-    return { bugs, deviations: [], dispose: () => Promise.resolve() }
+    return { bugs: seededBugs(project), deviations: [], dispose: () => Promise.resolve() }
   }
   const known = targetNamed(project.targets, flags.target)
   const [target, ...others] = await known.make(optionsFor(known, flags.option))

@@ -4,6 +4,7 @@ import { suite } from '../report/suite.ts'
 import { Interrupted } from '../run/judge.ts'
 import { type BugFlags, bugsCommand } from './bugs-command.ts'
 import { type CheckFlags, checkCommand } from './check-command.ts'
+import { type CoverageFlags, coverageCommand } from './coverage-command.ts'
 import { explainCommand } from './explain-command.ts'
 import { many, reportFlag, reportFormats, secondsGiven, seed, shard, wholeNumber } from './flags.ts'
 import { listCommand } from './list-command.ts'
@@ -65,6 +66,13 @@ function build<State, Rules>(project: Project<State, Rules>, around: Surrounding
   addCheck(program, project, around, done)
   addReplay(program, project, around, done)
   addBugs(program, project, around, done)
+  program
+    .command('coverage')
+    .description('which clauses a property names, which a seeded bug dies by, which are exempt, and which are open')
+    .option('--area <name>', 'only this area of the catalogue', many, [])
+    .option('--clause <id>', 'only this clause; * stands for anything', many, [])
+    .option('--json', 'as JSON', false)
+    .action(async (flags: CoverageFlags) => done(await coverageCommand(project, flags, around)))
   program
     .command('list')
     .description('list the properties, clauses, targets or bugs')

@@ -5,6 +5,7 @@ import { properties } from '../../properties/index.ts'
 import type { EngineBug } from '../bugs/engine-bug.ts'
 import { faultyEngine, whyNot } from '../bugs/faulty-engine.ts'
 import { engineBugs } from '../bugs/index.ts'
+import { readWitnesses, witnessSeed } from '../bugs/witnesses.ts'
 import { liftToTarget } from '../driver/lift.ts'
 import { netModel } from '../net-model.ts'
 import type { SeededBug } from '../run/bugs.ts'
@@ -21,6 +22,8 @@ export const thisProject: Project<NetState, NetRules> = {
   reactionBugs,
   bugBase: () => reference('eager'),
   engineBugs: engineBugs.map(inEngine),
+  whyNoEngineBugs: whyNot,
+  witnesses: () => ({ seed: witnessSeed, list: readWitnesses() }),
 }
 
 function inEngine({ id, says, source, property, clause, ...patch }: EngineBug): SeededBug {

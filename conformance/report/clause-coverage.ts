@@ -8,9 +8,13 @@ export interface AreaCoverage {
   readonly total: number
 }
 
-/** Clauses that bind a device, must be kept, and show from outside; definitions that show count too. */
-const isJudgeable = ({ side, level, observe, legacy }: Clause): boolean =>
+/** Whether a clause binds a device, must be kept, and shows from outside; definitions that show count too. */
+export const isJudgeable = ({ side, level, observe, legacy }: Clause): boolean =>
   side !== 'driver' && /^(MUST|DEFINES)/.test(level) && observe === 'device-under-test' && !legacy
+
+/** Whether a clause binds a driver in the same way, and shows where a driver is under test. */
+export const isJudgeableOfDriver = ({ side, level, observe, legacy }: Clause): boolean =>
+  side !== 'device' && /^(MUST|DEFINES)/.test(level) && observe === 'driver-under-test' && !legacy
 
 /** The areas of which a check judged at least one clause, in the order of the catalogue. */
 export function clauseCoverage({ clauses }: Pick<CheckReport, 'clauses'>): readonly AreaCoverage[] {

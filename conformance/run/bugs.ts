@@ -7,7 +7,7 @@ import type { Deviation, NetModel } from '../expectations/deviation.ts'
 import { transcript } from '../trace/transcript.ts'
 import { Bench } from './bench.ts'
 import { Interrupted, lackOf } from './judge.ts'
-import { Judge, type Ruling } from './ruling.ts'
+import { firstClauses, Judge, type Ruling } from './ruling.ts'
 import { plansOf, seedOf } from './seed.ts'
 import { shrink } from './shrink.ts'
 
@@ -151,12 +151,6 @@ async function storyOf<State, Rules>(
 function deviationsBy<State, Rules>(ruling: Ruling<State, Rules>, clause: ClauseId): readonly string[] {
   if (ruling.kind !== 'explained') return []
   return ruling.by.filter((deviation) => deviation.clause === clause).map(({ name }) => name)
-}
-
-/** The first clause of the refusal, or of each warning. */
-function firstClauses<State, Rules>(ruling: Ruling<State, Rules>): readonly ClauseId[] {
-  if (ruling.kind === 'accepted') return ruling.warnings.map(({ refusal }) => refusal.clauses[0])
-  return ruling.kind === 'refused' || ruling.kind === 'advised' ? [ruling.finding.refusal.clauses[0]] : []
 }
 
 /** A reaction bug laid over a target: the result is a target. */

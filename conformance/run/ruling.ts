@@ -1,4 +1,4 @@
-import { isAdvice } from '../../model/clause/clause.ts'
+import { type ClauseId, isAdvice } from '../../model/clause/clause.ts'
 import { accept, type Finding, survey, type Verdict } from '../../model/kernel/accept.ts'
 import type { NetConfig } from '../../model/net/config.ts'
 import type { Entry } from '../../properties/target.ts'
@@ -72,6 +72,12 @@ export class Judge<State, Rules> {
     this.deviants.set(name, known)
     return known
   }
+}
+
+/** The first clause of the refusal, or of each warning. */
+export function firstClauses<State, Rules>(ruling: Ruling<State, Rules>): readonly ClauseId[] {
+  if (ruling.kind === 'accepted') return ruling.warnings.map(({ refusal }) => refusal.clauses[0])
+  return ruling.kind === 'refused' || ruling.kind === 'advised' ? [ruling.finding.refusal.clauses[0]] : []
 }
 
 /** Plans may break clauses of the driver on purpose: what that gives is no word against the target. */

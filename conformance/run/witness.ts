@@ -1,0 +1,104 @@
+import type { ClauseId } from '../../model/clause/clause.ts'
+import type { Property } from '../../properties/property.ts'
+import type { NetModel } from '../expectations/deviation.ts'
+import { Bench } from './bench.ts'
+import type { SeededBug } from './bugs.ts'
+import { Interrupted, lackOf } from './judge.ts'
+import { firstClauses, Judge } from './ruling.ts'
+import { plansOf, seedOf } from './seed.ts'
+
+/** Where a bug is refused: in this run of a property, first by this clause, which the property names. */
+export interface Witness {
+  readonly bug: string
+  readonly property: string
+  readonly clause: ClauseId
+  /** The run's number, from 0. Run and seed give the plan. */
+  readonly run: number
+}
+
+/** What judging a bug needs. */
+export interface WitnessOptions<State, Rules> {
+  readonly model: NetModel<State, Rules>
+  readonly properties: readonly Property[]
+  readonly seed: number
+  readonly signal?: AbortSignal
+}
+
+/** Which witnesses hold: each run is done anew, so that nothing counts that a bug, a plan or the model outgrew. */
+export async function confirmed<State, Rules>(
+  witnesses: readonly Witness[],
+  bugs: readonly SeededBug[],
+  options: WitnessOptions<State, Rules>,
+): Promise<readonly Witness[]> {
+  const held: Witness[] = []
+  for (const bug of bugs) {
+    const own = witnesses.filter((witness) => witness.bug === bug.id)
+    if (own.length === 0) continue
+    const stand = await Stand.of(bug, options)
+    try {
+      for (const witness of own) if (await stand.bears(witness)) held.push(witness)
+    } finally {
+      await stand.close()
+    }
+  }
+  return held
+}
+
+/** Every clause of a property by which a bug is refused within some runs, with the first run that shows it. */
+export async function witnessesOf<State, Rules>(
+  bug: SeededBug,
+  property: Property,
+  runs: number,
+  options: WitnessOptions<State, Rules>,
+): Promise<readonly Witness[]> {
+  const stand = await Stand.of(bug, options)
+  const found = new Map<ClauseId, Witness>()
+  try {
+    if (stand.lacks(property)) return []
+    for (let run = 0; run < runs; run++)
+      for (const clause of await stand.refusals(property, run))
+        if (property.clauses.includes(clause) && !found.has(clause))
+          found.set(clause, { bug: bug.id, property: property.id, clause, run })
+    return [...found.values()]
+  } finally {
+    await stand.close()
+  }
+}
+
+/** A faulty target before its judge. */
+class Stand<State, Rules> {
+  private constructor(
+    private readonly bench: Bench,
+    private readonly judge: Judge<State, Rules>,
+    private readonly capabilities: Awaited<ReturnType<Bench['target']['capabilities']>>,
+    private readonly options: WitnessOptions<State, Rules>,
+  ) {}
+
+  static async of<State, Rules>(bug: SeededBug, options: WitnessOptions<State, Rules>): Promise<Stand<State, Rules>> {
+    const target = await bug.target()
+    const capabilities = await target.capabilities()
+    return new Stand(new Bench(target), new Judge(options.model, capabilities.config, []), capabilities, options)
+  }
+
+  async bears({ property: id, clause, run }: Witness): Promise<boolean> {
+    const property = this.options.properties.find((one) => one.id === id)
+    if (property === undefined || !property.clauses.includes(clause) || this.lacks(property)) return false
+    return (await this.refusals(property, run)).includes(clause)
+  }
+
+  lacks(property: Property): boolean {
+    return lackOf(property, this.capabilities) !== undefined
+  }
+
+  /** The clauses that come first in the refusal or the warnings of a run. */
+  async refusals(property: Property, run: number): Promise<readonly ClauseId[]> {
+    if (this.options.signal?.aborted) throw new Interrupted('interrupted')
+    const { seed } = this.options
+    const plan = plansOf(property, this.capabilities.config, seed)(run)
+    return firstClauses(this.judge.rule((await this.bench.drive(plan, seedOf(seed, property.id, run))).log))
+  }
+
+  close(): Promise<void> {
+    return this.bench.close()
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * Looks for witnesses: which seeded bug is refused by which clause, in which run of which property. Those that still hold are
+ * kept; bugs that have none in their own property, or every bug with `--all`, are looked for in every property anew.
+ *
+ *     npx tsx scripts/witnesses.ts [--all] [BUG…]
+ */
+import { existsSync, writeFileSync } from 'node:fs'
+import { readWitnesses, witnessFile, witnessSeed, writeWitnesses } from '../conformance/bugs/witnesses.ts'
+import { seededBugs } from '../conformance/cli/project.ts'
+import { thisProject } from '../conformance/cli/this-project.ts'
+import { confirmed, type Witness, witnessesOf } from '../conformance/run/witness.ts'
+
+/** Runs of the property that a bug names, and of every other one. */
+const RUNS = { own: 150, other: 10 }
+
+const words = process.argv.slice(2)
+const { model, properties } = thisProject
+const options = { model, properties, seed: witnessSeed }
+const bugs = seededBugs(thisProject)
+const before = existsSync(witnessFile) ? readWitnesses() : []
+const kept = words.includes('--all') ? [] : [...(await confirmed(before, bugs, options))]
+const isSettled = (id: string, clause: string, property: string) =>
+  kept.some((one) => one.bug === id && one.clause === clause && one.property === property)
+const found: Witness[] = [...kept.filter(({ bug }) => !words.includes(bug))]
+for (const bug of bugs) {
+  /** A bug need only fit the property it names: elsewhere what it alters may not be there. */
+  const elsewhere = (error: unknown, { id }: { readonly id: string }): readonly Witness[] => {
+    if (id === bug.property) throw error
+    return []
+  }
+  if (!words.includes(bug.id) && isSettled(bug.id, bug.clause, bug.property)) continue
+  const mine: Witness[] = []
+  for (const property of properties) {
+    const runs = property.id === bug.property ? RUNS.own : RUNS.other
+    mine.push(
+      ...(await witnessesOf(bug, property, runs, options).catch((error: unknown) => elsewhere(error, property))),
+    )
+  }
+  found.push(...mine)
+  writeFileSync(witnessFile, writeWitnesses([...new Set(found)]))
+  process.stdout.write(`${bug.id}: ${mine.map(({ clause, property }) => `${clause} (${property})`).join(', ')}\n`)
+}
+writeFileSync(witnessFile, writeWitnesses(found))
+process.stdout.write(`${found.length} witnesses, ${before.length - kept.length} of those before hold no more\n`)
