@@ -10,8 +10,8 @@ import { seededBugs } from '../conformance/cli/project.ts'
 import { thisProject } from '../conformance/cli/this-project.ts'
 import { confirmed, type Witness, witnessesOf } from '../conformance/run/witness.ts'
 
-/** Runs of the property that a bug names, and of every other one. */
-const RUNS = { own: 150, other: 10 }
+/** Runs of the property that a bug names, of every other one, and of its own where those were too few to kill it. */
+const RUNS = { own: 150, other: 10, most: 1000 }
 
 const words = process.argv.slice(2)
 const { model, properties } = thisProject
@@ -36,6 +36,9 @@ for (const bug of bugs) {
       ...(await witnessesOf(bug, property, runs, options).catch((error: unknown) => elsewhere(error, property))),
     )
   }
+  const own = properties.find(({ id }) => id === bug.property)
+  if (own !== undefined && !mine.some(({ clause, property }) => clause === bug.clause && property === own.id))
+    mine.push(...(await witnessesOf(bug, own, RUNS.most, options)))
   found.push(...mine)
   writeFileSync(witnessFile, writeWitnesses([...new Set(found)]))
   process.stdout.write(`${bug.id}: ${mine.map(({ clause, property }) => `${clause} (${property})`).join(', ')}\n`)

@@ -25,6 +25,18 @@ describe('bugs', () => {
     expect((await toyType('bugs --target engine')).status).toBe(0)
   })
 
+  test('several seeds: the runs under each and the median beside the promised fields', async () => {
+    const { status, report } = await toyJson('bugs --json --bug lose --seed 4 --seeds 3')
+    expect(status).toBe(0)
+    const seeds = [4, 5, 6].map((seed) => ({ seed, runs: 1 }))
+    expect(report.bugs[0].killedBy).toEqual([
+      { property: 'toy/offers', runs: 1, clause: 'house.chain.lost', seeds, median: 1 },
+    ])
+    const { out } = await toyType('bugs --bug lose --seed 4 --seeds 3')
+    expect(out).toContain('by toy/offers after 1 runs in the median (1, 1, 1): house.chain.lost')
+    expect(out).toContain('1 dead, 0 alive, 0 skipped (seeds 4 to 6)')
+  })
+
   test('a bug refused by another clause only is alive', async () => {
     const foreign = { ...toyProject, reactionBugs: [{ ...lose, clause: 'house.chain.foreign' as const }] }
     const { status, out } = await type('bugs --runs 3 --bug lose', foreign)

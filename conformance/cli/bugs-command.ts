@@ -1,4 +1,5 @@
-import { type BugMatrix, type BugReport, bugMatrix, laidOver } from '../run/bugs.ts'
+import { type BugMatrix, type BugReport, bugMatrix, type Kill, laidOver } from '../run/bugs.ts'
+import { overSeeds, type SeededMatrix } from '../run/medians.ts'
 import { matches } from './glob.ts'
 import { optionsFor, targetNamed } from './known-target.ts'
 import { type Project, seededBugs } from './project.ts'
@@ -13,6 +14,8 @@ export interface BugFlags {
   readonly bug: readonly string[]
   readonly runs: number
   readonly seed: number
+  /** How many seeds, `seed` and those that follow it. */
+  readonly seeds: number
   readonly json: boolean
 }
 
@@ -28,18 +31,21 @@ export async function bugsCommand<State, Rules>(
     flags.bug.length === 0 || flags.bug.some((glob) => matches(id, glob))
   const { bugs, deviations, dispose } = await laid(project, flags)
   try {
-    const matrix = await bugMatrix(bugs.filter(isMeant), {
-      model: project.model,
-      properties: project.properties,
-      deviations,
-      seed: flags.seed,
-      runs: flags.runs,
-      signal: around.signal,
-      stories: flags.bug.length > 0 && !flags.json,
-      onBug: (report) => {
-        if (!flags.json) for (const line of bugLines(report)) around.out(line)
-      },
-    })
+    const under = (seed: number) =>
+      bugMatrix(bugs.filter(isMeant), {
+        model: project.model,
+        properties: project.properties,
+        deviations,
+        seed,
+        runs: flags.runs,
+        signal: around.signal,
+        stories: flags.bug.length > 0 && !flags.json && flags.seeds === 1,
+        onBug: (report) => {
+          if (!flags.json && flags.seeds === 1) for (const line of bugLines(report)) around.out(line)
+        },
+      })
+    const matrix = await overAll(under, flags)
+    if (!flags.json && flags.seeds > 1) for (const line of matrix.bugs.map(bugLine)) around.out(line)
     const whole = flags.bug.length === 0 && flags.target === undefined
     const idle = whole
       ? matrix.properties.filter((property) => property.kills === 0).map((property) => property.id)
@@ -50,6 +56,18 @@ export async function bugsCommand<State, Rules>(
   } finally {
     await dispose()
   }
+}
+
+/** The matrix under the seed, or under several with their medians. */
+async function overAll(
+  under: (seed: number) => Promise<BugMatrix>,
+  { seed: first, seeds }: BugFlags,
+): Promise<BugMatrix> {
+  const matrix = await under(first)
+  if (seeds === 1) return matrix
+  const others: SeededMatrix[] = []
+  for (let seed = first + 1; seed < first + seeds; seed++) others.push({ seed, matrix: await under(seed) })
+  return overSeeds([{ seed: first, matrix }, ...others])
 }
 
 async function laid<State, Rules>(project: Project<State, Rules>, flags: BugFlags) {
@@ -78,11 +96,20 @@ function bugLine({ id, killedBy, clause, skipped, otherwise, alive }: BugReport)
   if (skipped !== undefined) return `  skip   ${name} ${skipped}`
   const others = otherwise === undefined ? '' : `; refused otherwise by ${otherwise.join(', ')}`
   if (alive) return `  ALIVE  ${name} not refused by ${clause}${others}`
-  const kills = killedBy.map(({ property, runs }) => `by ${property} after ${runs} ${runs === 1 ? 'run' : 'runs'}`)
+  const kills = killedBy.map((kill) => `by ${kill.property} after ${runsOf(kill)}`)
   return `  dead   ${name} ${kills.join(', ')}: ${clause}${others}`
 }
 
-function tail({ bugs, properties }: BugMatrix, idle: readonly string[], { bug, seed }: BugFlags): readonly string[] {
+function runsOf({ runs, seeds, median }: Kill): string {
+  if (seeds === undefined || median === undefined) return `${runs} ${runs === 1 ? 'run' : 'runs'}`
+  return `${median} runs in the median (${seeds.map((one) => one.runs).join(', ')})`
+}
+
+function tail(
+  { bugs, properties }: BugMatrix,
+  idle: readonly string[],
+  { bug, seed, seeds }: BugFlags,
+): readonly string[] {
   const alive = bugs.filter((bug) => bug.alive).length
   const skipped = bugs.filter((bug) => bug.skipped !== undefined).length
   return [
@@ -92,6 +119,6 @@ function tail({ bugs, properties }: BugMatrix, idle: readonly string[], { bug, s
       .map(({ id, kills }) => `  ${String(kills).padStart(3)} ${kills === 1 ? 'kill ' : 'kills'}  ${id}`),
     '',
     ...(idle.length === 0 ? [] : [`kill nothing: ${idle.join(', ')}`]),
-    `${bugs.length - alive - skipped} dead, ${alive} alive, ${skipped} skipped (seed ${seed})`,
+    `${bugs.length - alive - skipped} dead, ${alive} alive, ${skipped} skipped (${seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`})`,
   ]
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Clause, type ClauseId, catalogue, clauseOf, isClauseId } from '../../model/clause/clause.ts'
+import { exempt } from '../../model/clause/exempt.ts'
 import { survey } from '../../model/kernel/accept.ts'
 import type { Property } from '../../properties/property.ts'
 import { gistLine } from '../report/text.ts'
@@ -28,6 +29,7 @@ function explained<State, Rules>(project: Project<State, Rules>, id: string): re
 
 function clauseWords<State, Rules>(clause: Clause, project: Project<State, Rules>): readonly string[] {
   const named = project.properties.filter((property) => property.clauses.includes(clause.id)).map((one) => one.id)
+  const reason = exempt[clause.id]
   return [
     clause.id,
     `  ${clause.gist}`,
@@ -35,7 +37,18 @@ function clauseWords<State, Rules>(clause: Clause, project: Project<State, Rules
     `  ${clause.place === undefined ? 'an invariant of this project, no clause of virtio' : `${clause.authority}, ${clause.place}`}`,
     named.length === 0 ? '  no property names it' : `  named by ${named.join(', ')}`,
     ...bugLines(project, (bug) => bug.clause === clause.id),
+    ...byOtherClauses(clause.id, project),
+    ...(reason === undefined ? [] : [`  exempt: ${reason}`]),
   ]
+}
+
+/** Bugs seeded for another clause that die by this one as well: their witnesses say so, and a test that those hold. */
+function byOtherClauses<State, Rules>(id: ClauseId, project: Project<State, Rules>): readonly string[] {
+  const seeded: readonly Named[] = [...project.reactionBugs, ...project.engineBugs]
+  const dead = project.witnesses().list.filter(({ clause }) => clause === id)
+  return seeded
+    .filter((bug) => bug.clause !== id && dead.some((witness) => witness.bug === bug.id))
+    .map((bug) => `  kills the seeded bug ${bug.id} too: ${bug.says}`)
 }
 
 function propertyWords<State, Rules>(property: Property, project: Project<State, Rules>): readonly string[] {

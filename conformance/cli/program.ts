@@ -163,6 +163,12 @@ function addBugs<State, Rules>(
     .option('--bug <id>', 'only this bug; * stands for anything', many, [])
     .option('--runs <n>', 'runs after which a bug counts as alive', wholeNumber(1), 1000)
     .option('--seed <n>', 'reproduces the matrix exactly; 1 unless given', seed, 1)
+    .option(
+      '--seeds <n>',
+      'so many seeds, that one and those after it: runs under each, and the median',
+      wholeNumber(1),
+      1,
+    )
     .option('--json', 'as JSON', false)
     .action(async (flags: BugFlags) => done(await bugsCommand(project, flags, around)))
 }

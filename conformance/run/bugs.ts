@@ -23,6 +23,17 @@ export interface SeededBug {
   target(): Promise<Target>
 }
 
+/** A bug's death. */
+export interface Kill {
+  readonly property: string
+  /** Runs until it was refused by the clause it names. */
+  readonly runs: number
+  readonly clause: ClauseId
+  /** The runs under each of several seeds, and their median. */
+  readonly seeds?: readonly { readonly seed: number; readonly runs: number }[]
+  readonly median?: number
+}
+
 /** What became of a bug. */
 export interface BugReport {
   readonly id: string
@@ -30,7 +41,7 @@ export interface BugReport {
   readonly source: string
   readonly clause: ClauseId
   /** Who killed it by the clause it names, after how many runs. */
-  readonly killedBy: readonly { readonly property: string; readonly runs: number; readonly clause: ClauseId }[]
+  readonly killedBy: readonly Kill[]
   readonly alive: boolean
   /** How it died, in print, where stories were asked for. */
   readonly story?: readonly string[]
