@@ -1,8 +1,13 @@
 import fc from 'fast-check'
 import { type Bytes, bytes, hexOf, lengthOf, noBytes } from '../../model/kernel/bytes.ts'
+import { ETHERNET_HEADER_SIZE } from '../../model/wire/ethernet.ts'
 import { encodeFrame, type Frame } from '../../model/wire/frame.ts'
-import { tcpFlag } from '../../model/wire/tcp.ts'
+import { IPV4_HEADER_SIZE } from '../../model/wire/ipv4.ts'
+import { IPV6_HEADER_SIZE } from '../../model/wire/ipv6.ts'
+import { encodeExtension } from '../../model/wire/ipv6-extension.ts'
+import { TCP_HEADER_SIZE, tcpFlag } from '../../model/wire/tcp.ts'
 import type { Transport } from '../../model/wire/transport.ts'
+import { UDP_HEADER_SIZE } from '../../model/wire/udp.ts'
 import { type Flow, flows, type IpFlow } from './flow.ts'
 import type { FrameMaker } from './traffic.ts'
 
@@ -75,14 +80,25 @@ export interface FrameOptions {
   readonly shape?: FrameShape
 }
 
+/** Bytes of the headers before the payload of a frame. */
+function headersOf(flow: Flow, { options }: FrameShape): number {
+  if (flow.network === 'other') return ETHERNET_HEADER_SIZE
+  const tcp = TCP_HEADER_SIZE + (options ? lengthOf(TIMESTAMP) : 0)
+  const transport = { tcp, udp: UDP_HEADER_SIZE, other: 0 }[flow.transport]
+  if (flow.network === 'ipv4') {
+    return ETHERNET_HEADER_SIZE + IPV4_HEADER_SIZE + (options ? lengthOf(ROUTER_ALERT) : 0) + transport
+  }
+  const extensions = flow.extensions.reduce((sum, extension) => sum + encodeExtension(extension, 0).length, 0)
+  return ETHERNET_HEADER_SIZE + IPV6_HEADER_SIZE + extensions + transport
+}
+
 /** The bytes of a frame of a flow. Frames with different ids are different. */
 export function frameOf(flow: Flow, { id, destination, source = PEER, shape = plainShape }: FrameOptions): Bytes {
+  const room = Math.max(0, shape.size - headersOf(flow, shape) - ID_SIZE)
+  const payload = payloadOf(id, shape.padded ? ID_SIZE : ID_SIZE + room)
+  const trailer = shape.padded ? hexOf(new Uint8Array(room)) : noBytes
   const ethernet = { destination, source, tags: [] }
-  const built = (payloadSize: number, trailer: Bytes): Bytes =>
-    hexOf(encodeFrame({ ethernet, packet: packetOf(flow, shape, id, payloadOf(id, payloadSize)), trailer }))
-  const least = built(ID_SIZE, noBytes)
-  const room = Math.max(0, shape.size - lengthOf(least))
-  return shape.padded ? built(ID_SIZE, hexOf(new Uint8Array(room))) : built(ID_SIZE + room, noBytes)
+  return hexOf(encodeFrame({ ethernet, packet: packetOf(flow, shape, id, payload), trailer }))
 }
 
 const size: fc.Arbitrary<number> = fc.oneof(
