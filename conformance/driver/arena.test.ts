@@ -49,6 +49,15 @@ describe('the arena', () => {
     expect([...arena.image(address, 3)]).toEqual([7, 8, poisonAt(address + 2)])
   })
 
+  test('shows all memory in use as it is now', () => {
+    const memory = new FakeMemory(1 << 16, 0x10_0000)
+    const arena = new Arena(memory)
+    const address = arena.place(3, 1)
+    memory.write(address, Uint8Array.of(7, 8, 9))
+    expect([...arena.snapshot()]).toEqual([...memory.read(0x10_0000, FIRST_GUARD + 3 + GUARD)])
+    expect([...arena.image(address, 3)]).toEqual(poisoned(address, 3))
+  })
+
   test('says what fits, to the byte, guard zones included', () => {
     const arena = new Arena(new FakeMemory(FIRST_GUARD + 10 + GUARD + 20 + GUARD))
     expect(arena.fits([10, 20])).toBe(true)

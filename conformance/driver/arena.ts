@@ -49,6 +49,13 @@ export class Arena {
     return this.#shadow.image.subarray(start, start + length)
   }
 
+  /** What memory in use holds now; good until the next call. */
+  snapshot(): Uint8Array {
+    const snapshot = this.#shadow.snapshot.subarray(0, this.used)
+    this.memory.readInto(this.memory.base, snapshot)
+    return snapshot
+  }
+
   /** Whether buffers of these lengths in bytes can be placed. */
   fits(lengths: readonly number[]): boolean {
     return lengths.reduce((sum, length) => sum + length + GUARD, this.used) <= this.memory.size

@@ -33,6 +33,9 @@ export class FakeMemory implements GuestMemory {
   read(address: number, length: number): Uint8Array {
     return this.#bytes.slice(address - this.base, address - this.base + length)
   }
+  readInto(address: number, target: Uint8Array): void {
+    target.set(this.read(address, target.length))
+  }
   write(address: number, data: Uint8Array): void {
     this.#bytes.set(data, address - this.base)
   }

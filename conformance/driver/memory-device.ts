@@ -15,6 +15,8 @@ export interface GuestMemory {
   readonly size: number
   /** A copy of `length` bytes at `address`. */
   read(address: number, length: number): Uint8Array
+  /** Copies the bytes from `address` on into `target`, as many as it has. */
+  readInto(address: number, target: Uint8Array): void
   write(address: number, data: Uint8Array): void
   read16(address: number): number
   read32(address: number): number

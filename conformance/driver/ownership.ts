@@ -49,7 +49,7 @@ export class Ownership {
     const arena = this.#arena
     const { base } = arena.memory
     const image = arena.image(base, arena.used)
-    const actual = arena.memory.read(base, arena.used)
+    const actual = arena.snapshot()
     for (const { owner, address, length } of this.#regions) {
       if (owner === 'device') image.set(actual.subarray(address - base, address - base + length), address - base)
     }

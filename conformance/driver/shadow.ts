@@ -5,6 +5,8 @@ import { poison } from './poison.ts'
 export interface Shadow {
   /** What the driver left at each address. */
   readonly image: Uint8Array
+  /** Room for what memory holds now. */
+  readonly snapshot: Uint8Array
   /** The poison of these offsets, from one to the other (exclusive): each byte is made once. A view, not to be written. */
   poison(start: number, end: number): Uint8Array
 }
@@ -26,6 +28,7 @@ function newShadow({ base, size }: GuestMemory): Shadow {
   let made = 0
   return {
     image: new Uint8Array(size),
+    snapshot: new Uint8Array(size),
     poison(start, end) {
       if (end > made) {
         poison(all.subarray(made, end), base + made)

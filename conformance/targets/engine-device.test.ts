@@ -115,10 +115,14 @@ describe('guest memory', () => {
     memory.write(4092, Uint8Array.of(1, 2, 3, 4))
     expect([memory.read16(4094), memory.read32(4092)]).toEqual([0x0403, 0x04030201])
     expect([...memory.read(4093, 2)]).toEqual([2, 3])
+    const target = new Uint8Array(3)
+    memory.readInto(4093, target)
+    expect([...target]).toEqual([2, 3, 4])
     memory.write16(4094, 0xbeef)
     expect([...memory.read(4092, 4)]).toEqual([1, 2, 0xef, 0xbe])
     for (const act of [
       () => memory.read(4095, 2),
+      () => memory.readInto(4095, new Uint8Array(2)),
       () => memory.read(-1, 1),
       () => memory.read(0, -1),
       () => memory.write(4095, Uint8Array.of(1, 2)),

@@ -21,6 +21,10 @@ function guestMemory({ memory }: Device): GuestMemory {
       check(address, length)
       return guest.slice(address, address + length)
     },
+    readInto(address, target) {
+      check(address, target.length)
+      target.set(guest.subarray(address, address + target.length))
+    },
     write(address, data) {
       check(address, data.length)
       guest.set(data, address)

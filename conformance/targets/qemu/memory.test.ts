@@ -17,6 +17,9 @@ describe('guest memory behind a file', () => {
     readSync(file, raw, 0, 4, 4096)
     expect([...raw]).toEqual([1, 2, 3, 4])
     expect([...memory.read(4097, 2)]).toEqual([2, 3])
+    const target = new Uint8Array(3)
+    memory.readInto(4097, target)
+    expect([...target]).toEqual([2, 3, 4])
     expect([memory.base, memory.size]).toEqual([4096, 4096])
   })
 
@@ -33,6 +36,7 @@ describe('guest memory behind a file', () => {
     const memory = new FileMemory(file, 4096, 4094)
     const outside = '0x1000 to 0x1ffe'
     expect(() => memory.read(4095, 1)).toThrow(`1 bytes at 0xfff: guest memory is ${outside}`)
+    expect(() => memory.readInto(4095, new Uint8Array(1))).toThrow(`1 bytes at 0xfff: guest memory is ${outside}`)
     expect(() => memory.write(8189, new Uint8Array(2))).toThrow(RangeError)
     expect(() => memory.write16(8189, 0)).toThrow(RangeError)
     expect(() => memory.read16(8189)).toThrow(RangeError)

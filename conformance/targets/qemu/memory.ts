@@ -16,10 +16,17 @@ export class FileMemory implements GuestMemory {
   }
 
   read(address: number, length: number): Uint8Array {
-    this.#check(address, length)
     const data = new Uint8Array(length)
-    if (readSync(this.#file, data, 0, length, address) !== length) throw new Error('fault: guest memory ends too soon')
+    this.readInto(address, data)
     return data
+  }
+
+  readInto(address: number, target: Uint8Array): void {
+    const { length } = target
+    this.#check(address, length)
+    if (readSync(this.#file, target, 0, length, address) !== length) {
+      throw new Error('fault: guest memory ends too soon')
+    }
   }
 
   write(address: number, data: Uint8Array): void {
