@@ -48,6 +48,21 @@ describe('a log', () => {
   })
 })
 
+it('tries an action once in a state', () => {
+  const tried = new Map<KioskState, KioskAction[]>()
+  const watched: typeof kiosk = {
+    ...kiosk,
+    step(state, action) {
+      tried.set(state, [...(tried.get(state) ?? []), action])
+      return kiosk.step(state, action)
+    },
+  }
+  const log = [orders(0), writes('a', 2), orders(1), serves(1, 1), serves(0, 2), confirms('a'), rests]
+  expect(accept(watched, kiosk.initial('in order'), log)).toMatchObject(accepted)
+  expect(tried.size).toBeGreaterThan(3)
+  for (const actions of tried.values()) expect(new Set(actions).size).toBe(actions.length)
+})
+
 describe('a stimulus', () => {
   it('is where it stands at the earliest', () => {
     expect(judged([serves(0), orders(0)])).toMatchObject(refused(0, 'house.frame.foreign', 'nobody is at window 0'))

@@ -1,4 +1,4 @@
-import { type Action, isStimulus, type Machine, type Refusal } from './machine.ts'
+import { type Action, isStimulus, type Machine, type Refusal, type Step } from './machine.ts'
 
 /** A refusal and the place in the log where it shows. */
 export interface Finding {
@@ -30,8 +30,10 @@ interface Waiting<Act> {
 interface Segment<Act> {
   readonly lanes: ReadonlyMap<string, readonly Waiting<Act>[]>
   readonly late: ReadonlySet<string>
-  /** All entries of the segment. */
-  readonly among: readonly Act[]
+  /** The lanes that are not late, in the order in which they are tried. */
+  readonly eager: readonly string[]
+  /** The lane of each observation, by its place in the log. */
+  readonly names: ReadonlyMap<number, string>
 }
 
 class TooMany extends Error {}
@@ -81,7 +83,9 @@ class Acceptor<Config, State, Act extends Action> {
   private front: readonly Node<State>[]
   /** Nodes from which nothing more can be taken: most stimuli find the front closed already. */
   private closed = new WeakSet<Node<State>>()
-  private segment: Segment<Act> = { lanes: new Map(), late: new Set(), among: [] }
+  private segment: Segment<Act> = { lanes: new Map(), late: new Set(), eager: [], names: new Map() }
+  /** The last attempt: what is found possible is taken next. */
+  private last: { readonly state: State; readonly act: Act; readonly step: Step<State> } | undefined
 
   constructor(
     private readonly machine: Machine<Config, State, Act>,
@@ -114,31 +118,39 @@ class Acceptor<Config, State, Act extends Action> {
   private open(start: number): void {
     const lanes = new Map<string, Waiting<Act>[]>()
     const late = new Set<string>()
-    const end = this.log.findIndex((act, at) => at >= start && act.kind === 'device.rests')
-    const among = this.log.slice(start, end)
+    const names = new Map<number, string>()
+    const among = this.upToRest(start)
     for (const [offset, act] of among.entries()) {
       if (isStimulus(act)) continue
       const at = start + offset
       const lane = this.machine.lane(act, among)
+      names.set(at, lane.name)
       if (lane.late) late.add(lane.name)
       const waiting = lanes.get(lane.name)
       if (waiting === undefined) lanes.set(lane.name, [{ act, at }])
       else waiting.push({ act, at })
     }
-    this.segment = { lanes, late, among }
+    const eager = [...lanes.keys()].filter((name) => !late.has(name))
+    this.segment = { lanes, late, eager, names }
     this.front = this.front.map((node) => ({ ...node, taken: new Map() }))
+  }
+
+  private upToRest(start: number): readonly Act[] {
+    let end = start
+    while (this.log[end]?.kind !== 'device.rests') end++
+    return this.log.slice(start, end)
   }
 
   private entry(act: Act, at: number): Finding | undefined {
     if (act.kind === 'device.rests') return this.rests(act, at)
-    if (isStimulus(act)) {
+    const lane = this.segment.names.get(at)
+    if (lane === undefined) {
       this.front = this.front.map((node) => this.close(node))
       return this.all(act, at)
     }
-    const lane = this.machine.lane(act, this.segment.among).name
     if (this.front.every((node) => this.isTaken(node, lane, at))) return undefined
     if (!this.segment.late.has(lane)) return this.reach((node) => this.isTaken(node, lane, at))
-    const due = (node: Node<State>) => this.isTaken(node, lane, at) || this.machine.step(node.state, act).ok
+    const due = (node: Node<State>) => this.isTaken(node, lane, at) || this.step(node.state, act).ok
     const finding = this.reach(due)
     if (finding !== undefined) return finding
     this.front = this.front.map((node) => (this.isTaken(node, lane, at) ? node : this.close(node)))
@@ -179,12 +191,20 @@ class Acceptor<Config, State, Act extends Action> {
     return next === undefined || next.at > at
   }
 
+  /** The machine's step, tried once where it is asked for twice in a row. */
+  private step(state: State, act: Act): Step<State> {
+    if (this.last?.state !== state || this.last.act !== act) {
+      this.last = { state, act, step: this.machine.step(state, act) }
+    }
+    return this.last.step
+  }
+
   /** Takes the head of a lane, if the machine allows it; `patient`: only without a warning. */
   private take(node: Node<State>, lane: string, patient = false): Node<State> | undefined {
     const count = node.taken.get(lane) ?? 0
     const head = this.segment.lanes.get(lane)?.[count]
     if (head === undefined) return undefined
-    const step = this.machine.step(node.state, head.act)
+    const step = this.step(node.state, head.act)
     if (!step.ok || (patient && step.warnings !== undefined)) return undefined
     const taken = new Map(node.taken).set(lane, count + 1)
     return { ...this.moved(node, step.state, step.warnings, head.at), taken }
@@ -196,15 +216,14 @@ class Acceptor<Config, State, Act extends Action> {
    */
   private close(node: Node<State>): Node<State> {
     if (this.closed.has(node)) return node
+    const { eager } = this.segment
     let now = node
-    for (let moving = true; moving; ) {
-      moving = false
-      for (const lane of this.segment.lanes.keys()) {
-        if (this.segment.late.has(lane)) continue
-        for (let next = this.take(now, lane, true); next !== undefined; next = this.take(now, lane, true)) {
-          now = next
-          moving = true
-        }
+    for (let still = 0; still < eager.length; ) {
+      for (const lane of eager) {
+        const before = now
+        for (let next = this.take(now, lane, true); next !== undefined; next = this.take(now, lane, true)) now = next
+        still = now === before ? still + 1 : 1
+        if (still === eager.length) break
       }
     }
     this.closed.add(now)
@@ -247,8 +266,8 @@ class Acceptor<Config, State, Act extends Action> {
 
   /** What is due and was put off for a warning's sake is taken after all; `undefined` where nothing was put off. */
   private force(node: Node<State>): Node<State> | undefined {
-    for (const lane of this.segment.lanes.keys()) {
-      const forced = this.segment.late.has(lane) ? undefined : this.take(node, lane)
+    for (const lane of this.segment.eager) {
+      const forced = this.take(node, lane)
       if (forced !== undefined) return this.close(forced)
     }
     return undefined
@@ -272,8 +291,7 @@ class Acceptor<Config, State, Act extends Action> {
 
   /** Past a refused entry: its effect, and nothing of it left waiting. */
   private past(node: Node<State>, act: Act, at: number): Node<State> {
-    const lane =
-      isStimulus(act) || act.kind === 'device.rests' ? undefined : this.machine.lane(act, this.segment.among).name
+    const lane = this.segment.names.get(at)
     if (lane === undefined) return { ...node, state: this.machine.effect(node.state, act) }
     const waiting = this.segment.lanes.get(lane) ?? []
     let state = node.state
