@@ -62,8 +62,12 @@ export const featureBits = {
 /** The name of a feature, as the specification spells it. */
 export type FeatureName = keyof typeof featureBits
 
+const setOfName = Object.fromEntries(
+  Object.entries(featureBits).map(([name, bit]) => [name, featureSet(bit)]),
+) as Readonly<Record<FeatureName, FeatureSet>> // the keys of `featureBits`
+
 /** The set that holds one feature. */
-export const feature = (name: FeatureName): FeatureSet => featureSet(featureBits[name])
+export const feature = (name: FeatureName): FeatureSet => setOfName[name]
 
 /** The set of these features. */
 export function featuresNamed(names: readonly FeatureName[]): FeatureSet {

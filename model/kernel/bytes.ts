@@ -18,9 +18,7 @@ export function hexOf(array: Uint8Array): Bytes {
 
 /** An array of its own, holding the bytes. */
 export function arrayOf(bytes: Bytes): Uint8Array {
-  const array = new Uint8Array(lengthOf(bytes))
-  Buffer.from(array.buffer).write(bytes, 'hex')
-  return array
+  return new Uint8Array(Buffer.from(bytes, 'hex')) // a copy: short buffers share one array
 }
 
 /** How many bytes. */
