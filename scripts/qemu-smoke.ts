@@ -30,14 +30,16 @@ class Ring {
   available = 0
   used = 0
   readonly placement: QueuePlacement
+  readonly #size: number
   readonly #memory: GuestMemory
   readonly #buffers: number
 
-  constructor(memory: GuestMemory, nth: number) {
+  constructor(memory: GuestMemory, nth: number, largest: number) {
     const start = memory.base + nth * (ring.bytes + size * bufferBytes)
+    this.#size = Math.min(size, largest)
     this.#memory = memory
     this.#buffers = start + ring.bytes
-    this.placement = { size, descriptors: start, driver: start + ring.available, device: start + ring.used }
+    this.placement = { size: this.#size, descriptors: start, driver: start + ring.available, device: start + ring.used }
     memory.write(start, new Uint8Array(ring.bytes))
   }
 
@@ -56,7 +58,7 @@ class Ring {
       entry.writeUInt16LE(next?.slot ?? 0, 14)
       this.#memory.write(this.placement.descriptors + slot * 16, entry)
     }
-    this.#memory.write16(this.placement.driver + 4 + (this.available % size) * 2, parts[0]?.slot ?? 0)
+    this.#memory.write16(this.placement.driver + 4 + (this.available % this.#size) * 2, parts[0]?.slot ?? 0)
     this.available = (this.available + 1) & 0xffff
     this.#memory.write16(this.placement.driver + 2, this.available)
   }
@@ -65,7 +67,7 @@ class Ring {
   take(): { id: number; bytes: Buffer }[] {
     const taken: { id: number; bytes: Buffer }[] = []
     for (const until = this.#memory.read16(this.placement.device + 2); this.used !== until; ) {
-      const entry = this.placement.device + 4 + (this.used % size) * 8
+      const entry = this.placement.device + 4 + (this.used % this.#size) * 8
       const id = this.#memory.read32(entry)
       taken.push({ id, bytes: Buffer.from(this.#memory.read(this.buffer(id), this.#memory.read32(entry + 4))) })
       this.used = (this.used + 1) & 0xffff
@@ -115,7 +117,10 @@ async function start(opened: MemoryDevice): Promise<Driven> {
   await opened.writeFeatures(wanted)
   await opened.writeStatus(11)
   if ((await opened.status()) !== 11) throw new Error('FEATURES_OK does not stay set')
-  const rings = Array.from({ length: 2 * pairs + 1 }, (_, queue) => new Ring(opened.memory, queue))
+  const rings: Ring[] = []
+  for (let queue = 0; queue <= 2 * pairs; queue++) {
+    rings.push(new Ring(opened.memory, queue, await opened.maxQueueSize(queue)))
+  }
   for (const [queue, { placement }] of rings.entries()) await opened.enable(queue, placement)
   await opened.writeStatus(15)
   const receive = rings.filter((_, queue) => queue % 2 === 0 && queue < 2 * pairs)

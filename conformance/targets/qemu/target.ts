@@ -2,7 +2,7 @@ import { readdirSync, readlinkSync } from 'node:fs'
 import type { Traits } from '../../../model/net/config.ts'
 import { type Capability, TargetLost } from '../../../properties/target.ts'
 import type { MemoryDevice, MemoryTarget } from '../../driver/memory-device.ts'
-import { qemuAvailability } from './availability.ts'
+import { type Availability, qemuAvailability } from './availability.ts'
 import { QemuDevice } from './device.ts'
 import { firstDescriptor, type Machine, ramSize, startMachine } from './machine.ts'
 import { FileMemory } from './memory.ts'
@@ -31,7 +31,7 @@ const traits: Traits = { full: 'either', blocks: true, pads: true }
 
 /**
  * Features that change frames between wire and driver (checksums, segmentation) are off: with them a receive buffer must take
- * 64 KiB, and what arrives need not be what was sent.
+ * 64 KiB, and what arrives need not be what was sent. A version has those that it knows.
  */
 const offloads = [
   'csum',
@@ -45,6 +45,13 @@ const offloads = [
   'host_tso6',
   'host_ecn',
   'host_ufo',
+  'guest_uso4',
+  'guest_uso6',
+  'host_uso',
+  'guest_tunnel',
+  'guest_tunnel_csum',
+  'host_tunnel',
+  'host_tunnel_csum',
 ]
 
 const oneQueuePair: readonly Capability[] = ['mq', 'hash-report', 'hash-config', 'pairs-2', 'pairs-4']
@@ -69,7 +76,7 @@ export async function qemuVirtioNet(given: Partial<QemuOptions> = {}): Promise<M
     },
     async open() {
       const wire = await openWire(options.pairs)
-      const { device, steering } = await openDevice(options, found.accelerator, wire)
+      const { device, steering } = await openDevice(options, found, wire)
       running.add(device)
       for (const note of [wire.says, steering]) notes.add(note)
       return device
@@ -92,13 +99,15 @@ async function openWire(pairs: number): Promise<Wire> {
   return typeof tap === 'string' ? new StreamWire() : tap
 }
 
-async function openDevice(options: QemuOptions, accelerator: 'qtest' | 'tcg', wire: Wire) {
+type Found = Extract<Availability, { readonly available: true }>
+
+async function openDevice(options: QemuOptions, found: Found, wire: Wire) {
   try {
     const machine = await startMachine({
       ...options,
-      accelerator,
+      accelerator: found.accelerator,
       descriptors: wire.descriptors,
-      args: ['-netdev', `${wire.netdev(firstDescriptor)},id=n0`, '-device', deviceArgument(options, wire)],
+      args: ['-netdev', `${wire.netdev(firstDescriptor)},id=n0`, '-device', deviceArgument(options, found, wire)],
     })
     wire.attach(machine.pipes)
     const device = await connect(machine, wire).catch(async (error: unknown) => {
@@ -114,11 +123,11 @@ async function openDevice(options: QemuOptions, accelerator: 'qtest' | 'tcg', wi
   }
 }
 
-function deviceArgument({ queueSize, device }: QemuOptions, { pairs }: Wire): string {
+function deviceArgument({ queueSize, device }: QemuOptions, { properties }: Found, { pairs }: Wire): string {
   return [
     `virtio-net-pci,netdev=n0,mac=${mac},romfile=,disable-legacy=on,ioeventfd=off`,
     `vectors=${2 * pairs + 2},mq=on,rss=on,hash=on,rx_queue_size=${queueSize}`,
-    ...offloads.map((name) => `${name}=off`),
+    ...offloads.filter((name) => properties.has(name)).map((name) => `${name}=off`),
     ...(device === '' ? [] : [device]),
   ].join(',')
 }
