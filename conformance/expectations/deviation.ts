@@ -3,12 +3,15 @@ import type { Machine, Party, Refusal, Step } from '../../model/kernel/machine.t
 import type { NetAction } from '../../model/net/action.ts'
 import type { NetConfig } from '../../model/net/config.ts'
 import type { Entry } from '../../properties/target.ts'
+import type { Mark } from '../run/freedom.ts'
 
 /** A model that is built from named leaf rules. */
 export interface NetModel<State, Rules> {
   /** The rules as the specification states them. */
   readonly rules: Rules
   build(rules: Rules): Machine<NetConfig, State, NetAction>
+  /** The freedoms that a device used in a log that is allowed; `state` is the one at its end, where it is known. */
+  readonly marks?: (log: readonly Entry[], config: NetConfig, state?: State) => readonly Mark[]
 }
 
 interface Known {

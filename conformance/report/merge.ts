@@ -1,3 +1,4 @@
+import { together } from '../run/freedom.ts'
 import { type Reached, shareOf } from '../run/reached.ts'
 import type { CheckReport, PropertyReport, SurveyRow } from './report.ts'
 import { clausesOf, summaryOf, worstFirst } from './summary.ts'
@@ -16,6 +17,7 @@ export function merge(reports: readonly [CheckReport, ...CheckReport[]], name: s
     summary: summaryOf(properties),
     properties,
     clauses: clausesOf(properties),
+    marks: together(reports.map((report) => report.marks)),
     survey: surveys(reports.flatMap((report) => report.survey)),
   }
 }

@@ -1,4 +1,5 @@
 import { type ClauseId, clauseOf } from '../../model/clause/clause.ts'
+import { markLines } from '../run/freedom.ts'
 import type { Reached } from '../run/reached.ts'
 import { clauseCoverageLines } from './clause-coverage.ts'
 import type { Paint } from './paint.ts'
@@ -65,6 +66,7 @@ export function tailLines(report: CheckReport, again: string, paint: Paint): rea
     '',
     ...surveyLines(report.survey),
     ...clauseCoverageLines(report),
+    ...markLines(report.marks),
     ...(report.target.notes ?? []).map((note) => `target: ${note}`),
     `${paint.bold(sums(summary))} in ${seconds(report.durationMs)}`,
     ...(wrong ? [`again: ${again}`] : []),

@@ -2,6 +2,7 @@ import type { Capabilities, Target } from '../../properties/target.ts'
 import type { CheckReport, PropertyReport, SurveyRow } from '../report/report.ts'
 import { specification, suite } from '../report/suite.ts'
 import { clausesOf, summaryOf } from '../report/summary.ts'
+import type { Marks } from './freedom.ts'
 import type { Judgement } from './judge.ts'
 
 /** What a report says beside its properties. */
@@ -20,6 +21,7 @@ export function assemble(
   { target, capabilities, seed, runs, began, expectations }: CheckFacts,
   properties: readonly PropertyReport[],
   survey: readonly SurveyRow[],
+  marks: Marks = {},
 ): CheckReport {
   return {
     suite,
@@ -37,7 +39,7 @@ export function assemble(
     summary: summaryOf(properties),
     properties,
     clauses: clausesOf(properties),
-    marks: {},
+    marks,
     survey,
   }
 }

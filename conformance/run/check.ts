@@ -7,6 +7,7 @@ import type { Trace } from '../trace/trace.ts'
 import { assemble, type CheckFacts, surveyRows } from './assemble.ts'
 import { Bench } from './bench.ts'
 import { planOf } from './drive.ts'
+import { together } from './freedom.ts'
 import { type Failure, type Judgement, judge } from './judge.ts'
 import { propertyReport } from './property-report.ts'
 import { Judge } from './ruling.ts'
@@ -76,7 +77,8 @@ class Check<State, Rules> {
         survey.push(...surveyRows(property.id, judgement))
         if (this.options.bail && report.verdict === 'fail') break
       }
-      return assemble(this.facts(), await this.absent(reports, judgements), survey)
+      const marks = together(judgements.map((judgement) => judgement.marks ?? {}))
+      return assemble(this.facts(), await this.absent(reports, judgements), survey, marks)
     } finally {
       await this.bench.close()
     }

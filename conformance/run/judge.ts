@@ -9,6 +9,7 @@ import type { Deviation } from '../expectations/deviation.ts'
 import type { Bench } from './bench.ts'
 import { confirm } from './confirm.ts'
 import type { Drive } from './drive.ts'
+import { counted, type Marks } from './freedom.ts'
 import { Reach, type Reached } from './reached.ts'
 import type { Judge } from './ruling.ts'
 import { plansOf, seedOf } from './seed.ts'
@@ -63,6 +64,8 @@ export interface Judgement {
   readonly explained?: Refusal
   /** Every refusal without expectations, the first of its clause and party, with the number of times. */
   readonly survey: readonly { readonly refusal: Refusal; readonly times: number }[]
+  /** Freedoms that the target used, in the runs that were allowed. */
+  readonly marks?: Marks
 }
 
 /** Ctrl-C. */
@@ -89,6 +92,7 @@ class Hearing<State, Rules> {
   private readonly seen = new Map<string, number>()
   private readonly due = new Set<string>()
   private readonly survey = new Map<string, { readonly refusal: Refusal; times: number }>()
+  private marks: Marks = {}
   private runs = 0
   private rested: number
   private warning: Refusal | undefined
@@ -139,6 +143,7 @@ class Hearing<State, Rules> {
     this.reach.add(drive)
     for (const one of this.trial.deviations) if (one.due(drive.log, this.config)) this.due.add(one.name)
     const ruling = this.trial.judge.rule(drive.log)
+    if (ruling.kind === 'accepted' || ruling.kind === 'advised') this.marks = counted(ruling.marks ?? [], this.marks)
     if (ruling.kind === 'accepted') this.warning ??= ruling.warnings[0]?.refusal
     else if (ruling.kind === 'inconclusive') this.doubt ??= ruling.because
     else {
@@ -217,6 +222,7 @@ class Hearing<State, Rules> {
       seen: this.seen,
       due: this.due,
       survey: [...this.survey.values()],
+      marks: this.marks,
       ...(this.warning === undefined ? {} : { warning: this.warning }),
       ...(this.explained === undefined ? {} : { explained: this.explained }),
       ...(this.doubt === undefined ? {} : { doubt: this.doubt }),

@@ -6,6 +6,7 @@ import type { Trace } from '../trace/trace.ts'
 import { assemble, surveyRows } from './assemble.ts'
 import { Bench } from './bench.ts'
 import { planOf } from './drive.ts'
+import { counted } from './freedom.ts'
 import type { Failure, Judgement } from './judge.ts'
 import { propertyReport } from './property-report.ts'
 import { Reach } from './reached.ts'
@@ -50,7 +51,8 @@ export async function replay<State, Rules>(
     const report = propertyReport(options.property, judgement, options.deviations, target.version)
     options.finished(report, judgement.failure)
     const facts = { target, capabilities, seed: trace.head.seed, runs: 1, began, expectations: options.expectations }
-    return assemble(facts, [report], surveyRows(options.property.id, judgement))
+    const marks = ruling.kind === 'accepted' || ruling.kind === 'advised' ? counted(ruling.marks ?? []) : {}
+    return assemble(facts, [report], surveyRows(options.property.id, judgement), marks)
   } finally {
     await bench.close()
   }

@@ -3,11 +3,12 @@ import { accept, type Finding, survey, type Verdict } from '../../model/kernel/a
 import type { NetConfig } from '../../model/net/config.ts'
 import type { Entry } from '../../properties/target.ts'
 import { type Deviation, deviant, type NetModel } from '../expectations/deviation.ts'
+import type { Mark } from './freedom.ts'
 
 /** What one log was found to be. */
 export type Ruling<State, Rules> =
-  | { readonly kind: 'accepted'; readonly warnings: readonly Finding[] }
-  | { readonly kind: 'advised'; readonly finding: Finding }
+  | { readonly kind: 'accepted'; readonly warnings: readonly Finding[]; readonly marks?: readonly Mark[] }
+  | { readonly kind: 'advised'; readonly finding: Finding; readonly marks?: readonly Mark[] }
   | { readonly kind: 'refused'; readonly finding: Finding }
   | { readonly kind: 'inconclusive'; readonly because: string }
   | { readonly kind: 'explained'; readonly finding: Finding; readonly by: readonly Deviation<State, Rules>[] }
@@ -31,13 +32,22 @@ export class Judge<State, Rules> {
    */
   rule(log: readonly Entry[]): Ruling<State, Rules> {
     const verdict = accept(this.strict, this.strict.initial(this.config), log)
-    if (verdict.kind === 'accepted') return { kind: 'accepted', warnings: verdict.warnings.filter(isOfTarget) }
+    if (verdict.kind === 'accepted')
+      return { kind: 'accepted', warnings: verdict.warnings.filter(isOfTarget), ...this.marks(log, verdict.state) }
     if (verdict.kind === 'inconclusive') return verdict
     const { refusal, at } = verdict
     const finding = { refusal, at }
     const rest = this.unexplained(log, finding)
-    if (rest !== undefined) return { kind: isAdvice(rest.refusal.clauses[0]) ? 'advised' : 'refused', finding: rest }
+    if (rest !== undefined)
+      return isAdvice(rest.refusal.clauses[0])
+        ? { kind: 'advised', finding: rest, ...this.marks(log) }
+        : { kind: 'refused', finding: rest }
     return { kind: 'explained', finding, by: this.explanation(log) }
+  }
+
+  private marks(log: readonly Entry[], state?: State): { readonly marks?: readonly Mark[] } {
+    const marks = this.model.marks?.(log, this.config, state)
+    return marks === undefined ? {} : { marks }
   }
 
   /** Every refusal of a log, known deviations or not. */
