@@ -120,6 +120,18 @@ describe('RSS_CONFIG', () => {
     expect(configuration(hand).table).toEqual(Array.from({ length: 128 }, (_, entry) => entry % 4))
     expect(configuration(hand).single).toEqual([0x1ff, 1, 1, 127, 0])
   })
+  it('changes no entry behind the table it is given', () => {
+    const hand = driver()
+    expect(hand.command(control, rss({ table: new Array(128).fill(3) }))).toBe(0)
+    expect(hand.command(control, rss({ table: [2, 1], maxTxVq: 4 }))).toBe(0)
+    expect(configuration(hand).table).toEqual([2, 1, ...new Array(126).fill(3)])
+  })
+  it('refuses a table above the greatest length even where a long key would leave room for it', () => {
+    const hand = driver(both, { maxTableLength: 200, maxKeySize: 255 })
+    expect(hand.command(control, rss({ table: new Array(256).fill(2) }))).toBe(1)
+    expect(configuration(hand).single).toEqual([0, 0, 1, 0, 0])
+    expect(hand.command(control, rss({ table: new Array(128).fill(2) }))).toBe(0)
+  })
   it('takes no types without a key, and any key up to the greatest length', () => {
     const hand = driver()
     expect(hand.command(control, rss({ types: 0, key: [] }))).toBe(0)
