@@ -8,6 +8,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { readWitnesses, witnessFile, witnessSeed, writeWitnesses } from '../conformance/bugs/witnesses.ts'
 import { seededBugs } from '../conformance/cli/project.ts'
 import { thisProject } from '../conformance/cli/this-project.ts'
+import type { SeededBug } from '../conformance/run/bugs.ts'
 import { confirmed, type Witness, witnessesOf } from '../conformance/run/witness.ts'
 
 /** Runs of the property that a bug names, of every other one, and of its own where those were too few to kill it. */
@@ -19,7 +20,7 @@ const options = { model, properties, seed: witnessSeed }
 const bugs = seededBugs(thisProject)
 const before = existsSync(witnessFile) ? readWitnesses() : []
 const kept = words.includes('--all') ? [] : [...(await confirmed(before, bugs, options))]
-const isSettled = (id: string, clause: string, property: string) =>
+const isSettled = ({ id, clause, property }: SeededBug) =>
   kept.some((one) => one.bug === id && one.clause === clause && one.property === property)
 const found: Witness[] = [...kept.filter(({ bug }) => !words.includes(bug))]
 for (const bug of bugs) {
@@ -28,7 +29,7 @@ for (const bug of bugs) {
     if (id === bug.property) throw error
     return []
   }
-  if (!words.includes(bug.id) && isSettled(bug.id, bug.clause, bug.property)) continue
+  if (!words.includes(bug.id) && isSettled(bug)) continue
   const mine: Witness[] = []
   for (const property of properties) {
     const runs = property.id === bug.property ? RUNS.own : RUNS.other
@@ -37,7 +38,9 @@ for (const bug of bugs) {
     )
   }
   const own = properties.find(({ id }) => id === bug.property)
-  if (own !== undefined && !mine.some(({ clause, property }) => clause === bug.clause && property === own.id))
+  // A property that does not name the clause cannot bear witness to it.
+  const missing = !mine.some(({ clause, property }) => clause === bug.clause && property === bug.property)
+  if (own?.clauses.includes(bug.clause) === true && missing)
     mine.push(...(await witnessesOf(bug, own, RUNS.most, options)))
   found.push(...mine)
   writeFileSync(witnessFile, writeWitnesses([...new Set(found)]))

@@ -1,7 +1,7 @@
 import type { Plan } from '../../properties/property.ts'
+import { type Drive, drive } from '../../properties/run/drive.ts'
 import type { Session, Target } from '../../properties/target.ts'
 import { DeviceLost } from '../driver/device-lost.ts'
-import { type Drive, drive } from './drive.ts'
 
 /**
  * A target on the bench. One session serves many plans, and is opened anew after the device failed; a target that leaves

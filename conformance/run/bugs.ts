@@ -2,14 +2,15 @@ import type { ClauseId } from '../../model/clause/clause.ts'
 import type { NetConfig } from '../../model/net/config.ts'
 import type { ReactionBug } from '../../properties/bugs/reaction-bug.ts'
 import type { Plan, Property } from '../../properties/property.ts'
+import { lackOf } from '../../properties/run/lack.ts'
+import { plansOf, seedOf } from '../../properties/run/seed.ts'
+import { shrink } from '../../properties/run/shrink.ts'
 import type { Target } from '../../properties/target.ts'
 import type { Deviation, NetModel } from '../expectations/deviation.ts'
 import { transcript } from '../trace/transcript.ts'
 import { Bench } from './bench.ts'
-import { Interrupted, lackOf } from './judge.ts'
+import { Interrupted } from './judge.ts'
 import { firstClauses, Judge, type Ruling } from './ruling.ts'
-import { plansOf, seedOf } from './seed.ts'
-import { shrink } from './shrink.ts'
 
 /** A bug, and a target that has it. */
 export interface SeededBug {

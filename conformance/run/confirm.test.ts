@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { DriverOffers } from '../../model/net/action.ts'
+import type { Drive } from '../../properties/run/drive.ts'
 import { Bench } from './bench.ts'
 import { confirm, type Suspect } from './confirm.ts'
-import type { Drive } from './drive.ts'
 import { offer, rest, type ToyOptions, toyTarget, use } from './toy/target.fixture.ts'
 
 let events: string[]

@@ -1,6 +1,6 @@
 import type { Plan } from '../../properties/property.ts'
+import type { Drive } from '../../properties/run/drive.ts'
 import type { Bench } from './bench.ts'
-import type { Drive } from './drive.ts'
 
 /** Whether a failure comes back on targets that know nothing of what went before. */
 export type Confirmation =

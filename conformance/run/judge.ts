@@ -4,16 +4,17 @@ import type { Finding } from '../../model/kernel/accept.ts'
 import type { Refusal } from '../../model/kernel/machine.ts'
 import type { NetConfig } from '../../model/net/config.ts'
 import type { Plan, Property } from '../../properties/property.ts'
+import type { Drive } from '../../properties/run/drive.ts'
+import { lackOf } from '../../properties/run/lack.ts'
+import { plansOf, seedOf } from '../../properties/run/seed.ts'
+import { shrink } from '../../properties/run/shrink.ts'
 import { type Capabilities, type Entry, TargetLost } from '../../properties/target.ts'
 import type { Deviation } from '../expectations/deviation.ts'
 import type { Bench } from './bench.ts'
 import { confirm } from './confirm.ts'
-import type { Drive } from './drive.ts'
 import { counted, type Marks } from './freedom.ts'
 import { Reach, type Reached } from './reached.ts'
 import type { Judge } from './ruling.ts'
-import { plansOf, seedOf } from './seed.ts'
-import { shrink } from './shrink.ts'
 
 /** What one property needs to be judged. */
 export interface Trial<State, Rules> {
@@ -76,13 +77,6 @@ export class Interrupted extends Error {
 /** Judges one property: runs until one fails, then makes the failure small and meets it again on a fresh target. */
 export async function judge<State, Rules>(property: Property, trial: Trial<State, Rules>): Promise<Judgement> {
   return await new Hearing(property, trial).hold()
-}
-
-/** Which capabilities a property lacks, in words. */
-export function lackOf(property: Property, capabilities: Capabilities): string | undefined {
-  const lacking = property.needs.filter((need) => !capabilities.has.has(need))
-  if (lacking.length === 0) return undefined
-  return lacking.map((need) => capabilities.missing?.[need] ?? `${need}: the target does not have it`).join('; ')
 }
 
 class Hearing<State, Rules> {

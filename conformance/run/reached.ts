@@ -1,6 +1,6 @@
 import type { ChainId } from '../../model/net/action.ts'
+import type { Drive } from '../../properties/run/drive.ts'
 import type { Entry } from '../../properties/target.ts'
-import type { Drive } from './drive.ts'
 
 /** How far the runs of a property went: a shallow property looks like a good one. */
 export type Reached = Readonly<Record<string, number>>

@@ -1,11 +1,12 @@
 import type { ClauseId } from '../../model/clause/clause.ts'
 import type { Property } from '../../properties/property.ts'
+import { lackOf } from '../../properties/run/lack.ts'
+import { plansOf, seedOf } from '../../properties/run/seed.ts'
 import type { NetModel } from '../expectations/deviation.ts'
 import { Bench } from './bench.ts'
 import type { SeededBug } from './bugs.ts'
-import { Interrupted, lackOf } from './judge.ts'
+import { Interrupted } from './judge.ts'
 import { firstClauses, Judge } from './ruling.ts'
-import { plansOf, seedOf } from './seed.ts'
 
 /** Where a bug is refused: in this run of a property, first by this clause, which the property names. */
 export interface Witness {

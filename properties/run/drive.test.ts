@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { TargetLost } from '../../properties/target.ts'
-import { DeviceLost } from '../driver/device-lost.ts'
+import { offer, rest, type ToyOptions, toyTarget, use } from '../../conformance/run/toy/target.fixture.ts'
+import { DeviceLost } from '../device-lost.ts'
+import { TargetLost } from '../target.ts'
 import { drive, planOf } from './drive.ts'
-import { offer, rest, type ToyOptions, toyTarget, use } from './toy/target.fixture.ts'
 
 const resets = { kind: 'driver.resets' } as const
 const driven = async (plan: Parameters<typeof drive>[1], options: ToyOptions = {}) =>

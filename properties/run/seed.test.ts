@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { toyConfig } from '../../conformance/run/toy/machine.fixture.ts'
+import { toyProperty } from '../../conformance/run/toy/property.fixture.ts'
 import { plansOf, seedOf } from './seed.ts'
-import { toyConfig } from './toy/machine.fixture.ts'
-import { toyProperty } from './toy/property.fixture.ts'
 
 test('a seed is a signed 32-bit number that every part of its origin changes', () => {
   const seeds = [seedOf(1, 'a/b', 0), seedOf(2, 'a/b', 0), seedOf(1, 'a/c', 0), seedOf(1, 'a/b', 1)]

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { NetConfig } from '../../model/net/config.ts'
-import type { Plan, Property } from '../../properties/property.ts'
+import type { Plan, Property } from '../property.ts'
 
 /**
  * The seed of one run: a signed 32-bit number that depends on the seed of the check, the property and the run's number only, so

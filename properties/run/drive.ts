@@ -1,7 +1,7 @@
 import { isStimulus } from '../../model/kernel/machine.ts'
-import type { Plan, PlanStep } from '../../properties/property.ts'
-import type { Entry, Session } from '../../properties/target.ts'
-import { DeviceLost } from '../driver/device-lost.ts'
+import { DeviceLost } from '../device-lost.ts'
+import type { Plan, PlanStep } from '../property.ts'
+import type { Entry, Session } from '../target.ts'
 
 /** What became of a plan. */
 export interface Drive {
