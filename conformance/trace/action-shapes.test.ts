@@ -133,7 +133,7 @@ describe('the head', () => {
     traits,
   }
   const head = {
-    format: 'any',
+    format: 'virtio-conformance-trace/1',
     suite: { name: 'a', version: '1' },
     specification: 'any',
     target: { name: 'b', version: '2' },

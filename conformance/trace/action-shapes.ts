@@ -3,6 +3,7 @@ import { configFields } from '../../model/net/config-field.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
 import type { Entry } from '../../properties/target.ts'
 import { listOf, object, oneOf, optional, type Shape, simple, union, whole } from './shape.ts'
+import { traceFormat } from './trace.ts'
 
 /** A shape for every field of every member of a union; the compiler misses none. */
 type Shapes<Union, Tag extends keyof Union> = {
@@ -13,13 +14,19 @@ type Shapes<Union, Tag extends keyof Union> = {
 
 const isHex = (value: unknown) => typeof value === 'string' && /^([0-9a-f]{2})*$/.test(value)
 /** Bytes. */
-export const hex: Shape = simple('bytes in lower-case hexadecimal', isHex)
+export const hex: Shape = simple(
+  'bytes in lower-case hexadecimal',
+  { type: 'string', pattern: '^([0-9a-f]{2})*$' },
+  isHex,
+)
 /** A line of text. */
-export const text: Shape = simple('text', (value) => typeof value === 'string')
+export const text: Shape = simple('text', { type: 'string' }, (value) => typeof value === 'string')
 /** True or false. */
-export const flag: Shape = simple('true or false', (value) => typeof value === 'boolean')
+export const flag: Shape = simple('true or false', { type: 'boolean' }, (value) => typeof value === 'boolean')
 /** A set of features: a list of names. */
-export const features: Shape = listOf(simple('the name of a feature', isFeature))
+export const features: Shape = listOf(
+  simple('the name of a feature', { type: 'string', pattern: '^(VIRTIO_[A-Z0-9_]+|bit \\d{1,3})$' }, isFeature),
+)
 
 const queue = whole(0xffff)
 const pair = whole(0x7fff)
@@ -68,9 +75,11 @@ const actions: Shapes<Entry, 'kind'> = {
 /** An action, as it stands on a line of a trace. */
 export const actionShape: Shape = union('kind', actions)
 
+const anyWhole = simple('a whole number', { type: 'integer' }, Number.isSafeInteger)
+
 /** The head of a trace. */
 export const headShape: Shape = object({
-  format: text,
+  format: oneOf([traceFormat]),
   suite: object({ name: text, version: text }),
   specification: text,
   target: object({ name: text, version: text }),
@@ -83,8 +92,8 @@ export const headShape: Shape = object({
     hashTypes: length,
     traits: object({ full: oneOf(['drops', 'waits', 'either']), blocks: flag, pads: flag }),
   }),
-  seed: simple('a whole number', Number.isSafeInteger),
-  session: optional(simple('a whole number', Number.isSafeInteger)),
+  seed: anyWhole,
+  session: optional(anyWhole),
   property: text,
   clause: optional(text),
   by: optional(oneOf(['driver', 'wire', 'device', 'backend', 'pf', 'vf', 'time'])),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { faultWords, isRecord, listOf, object, oneOf, optional, simple, union, whole } from './shape.ts'
 
-const even = simple('an even number', (value) => typeof value === 'number' && value % 2 === 0)
+const even = simple('an even number', { multipleOf: 2 }, (value) => typeof value === 'number' && value % 2 === 0)
 
 test('a simple shape asks its predicate, and says what it expects', () => {
   expect(even.expects).toBe('an even number')

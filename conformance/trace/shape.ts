@@ -1,9 +1,16 @@
 /** What a field of a trace must look like: a predicate, and the words for what was expected. */
 export interface Shape {
   readonly expects: string
+  /** The same as a JSON schema. */
+  readonly schema: JsonSchema
+  /** Whether an object may lack it. */
+  readonly mayLack?: true
   /** Undefined where the value is right, else what is wrong: a path inside the value and what was expected there. */
   fault(value: unknown): Fault | undefined
 }
+
+/** A JSON schema of the draft of 2020-12. */
+export type JsonSchema = Readonly<Record<string, unknown>>
 
 /** What is wrong, and where inside a value. */
 export interface Fault {
@@ -14,19 +21,27 @@ export interface Fault {
 }
 
 /** A value of which the predicate holds. */
-export function simple(expects: string, holds: (value: unknown) => boolean): Shape {
-  return { expects, fault: (value) => (holds(value) ? undefined : { path: '', expected: expects, found: value }) }
+export function simple(expects: string, schema: JsonSchema, holds: (value: unknown) => boolean): Shape {
+  return {
+    expects,
+    schema,
+    fault: (value) => (holds(value) ? undefined : { path: '', expected: expects, found: value }),
+  }
 }
 
 /** A whole number from 0 to `most`. */
 export function whole(most: number): Shape {
   const holds = (value: unknown) => typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most
-  return simple(`a whole number from 0 to ${most}`, holds)
+  return simple(`a whole number from 0 to ${most}`, { type: 'integer', minimum: 0, maximum: most }, holds)
 }
 
 /** One of some words. */
 export function oneOf(words: readonly string[]): Shape {
-  return simple(`one of ${words.join(', ')}`, (value) => typeof value === 'string' && words.includes(value))
+  return simple(
+    `one of ${words.join(', ')}`,
+    { enum: words },
+    (value) => typeof value === 'string' && words.includes(value),
+  )
 }
 
 /** A list of values of one shape. */
@@ -34,6 +49,7 @@ export function listOf(item: Shape): Shape {
   const expects = `a list, each ${item.expects}`
   return {
     expects,
+    schema: { type: 'array', items: item.schema },
     fault(value) {
       if (!Array.isArray(value)) return { path: '', expected: expects, found: value }
       for (const [index, one] of value.entries()) {
@@ -47,15 +63,18 @@ export function listOf(item: Shape): Shape {
 
 /** A field that may be missing. */
 export function optional(shape: Shape): Shape {
-  return { expects: shape.expects, fault: (value) => (value === undefined ? undefined : shape.fault(value)) }
+  return { ...shape, mayLack: true, fault: (value) => (value === undefined ? undefined : shape.fault(value)) }
 }
 
 /** An object with these fields and no other. */
 export function object(fields: Readonly<Record<string, Shape>>): Shape {
   const names = Object.keys(fields)
   const expects = names.length === 0 ? 'an object without fields' : `an object with ${names.join(', ')}`
+  const required = Object.entries(fields).flatMap(([name, shape]) => (shape.mayLack ? [] : [name]))
+  const schemas = Object.fromEntries(Object.entries(fields).map(([name, shape]) => [name, shape.schema]))
   return {
     expects,
+    schema: { type: 'object', properties: schemas, required, additionalProperties: false },
     fault(value) {
       if (!isRecord(value)) return { path: '', expected: expects, found: value }
       for (const [name, shape] of Object.entries(fields)) {
@@ -73,8 +92,12 @@ export function object(fields: Readonly<Record<string, Shape>>): Shape {
 /** An object whose shape depends on one of its fields, `kind` say. */
 export function union(tag: string, members: Readonly<Record<string, Readonly<Record<string, Shape>>>>): Shape {
   const tags = oneOf(Object.keys(members))
+  const schemas = Object.entries(members).map(
+    ([name, fields]) => object({ [tag]: simple(name, { const: name }, (value) => value === name), ...fields }).schema,
+  )
   return {
     expects: `an object with ${tag}`,
+    schema: { oneOf: schemas },
     fault(value) {
       if (!isRecord(value)) return { path: '', expected: `an object with ${tag}`, found: value }
       const name = value[tag]
