@@ -72,6 +72,20 @@ describe('the sources of work', () => {
   })
 })
 
+describe('a queue that ran dry', () => {
+  it('is left alone until the driver notifies, and then served', () => {
+    const { hand } = busy()
+    expect(hand.device.run(9)).toBe(4)
+    // The first chain once more, made available by hand: one entry and the index, no notification.
+    const ring = hand.available(1)
+    hand.view.setUint16(ring + 4 + 2, 0, true)
+    hand.view.setUint16(ring + 2, 2, true)
+    expect([hand.device.run(9), hand.usedIndex(1)]).toEqual([0, 1])
+    hand.device.notify(1)
+    expect([hand.device.run(9), hand.usedIndex(1)]).toEqual([1, 2])
+  })
+})
+
 describe('a budget', () => {
   it('bounds the work, and tells when there is no more', () => {
     const { hand, events } = busy()
