@@ -14,9 +14,9 @@ interface Expectations {
   readonly expected: readonly string[]
 }
 
-const text = simple('text', (value) => typeof value === 'string')
+const text = simple('text', { type: 'string' }, (value) => typeof value === 'string')
 const shape = object({
-  format: simple(`"${expectationsFormat}"`, (value) => value === expectationsFormat),
+  format: simple(`"${expectationsFormat}"`, { const: expectationsFormat }, (value) => value === expectationsFormat),
   target: text,
   expected: listOf(text),
 })
