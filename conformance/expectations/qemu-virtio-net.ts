@@ -1,3 +1,5 @@
+import { featuresNamed } from '../../model/feature/table.ts'
+import { includes } from '../../model/kernel/bits.ts'
 import { arrayOf, type Bytes } from '../../model/kernel/bytes.ts'
 import type { NetAction } from '../../model/net/action.ts'
 import { type HashInput, hashesOf } from '../../model/net/hash.ts'
@@ -7,6 +9,8 @@ import { VIRTIO_NET_CTRL_MQ } from '../../model/wire/control-class.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
 import type { Entry } from '../../properties/target.ts'
 import type { Deviation } from './deviation.ts'
+
+const HASH_REPORT = featuresNamed(['VIRTIO_NET_F_HASH_REPORT'])
 
 type QemuDeviation = Deviation<NetState, NetRules>
 
@@ -26,7 +30,7 @@ const numBuffers: QemuDeviation = {
   by: 'device',
   reason:
     'Without MRG_RXBUF num_buffers is not written: the driver finds in it what the buffer held before. The clause asks for 1 from every device with VERSION_1.',
-  versions: { from: '7.2', to: '7.2' },
+  versions: { from: '7.2', to: '11.1' },
   property: 'receive/header',
   trace: 'qemu-num-buffers-unwritten.jsonl',
   due: (log) => log.some(isPlacement),
@@ -41,7 +45,7 @@ const featuresOk: QemuDeviation = {
   by: 'device',
   reason:
     'FEATURES_OK stands for subsets that are not valid: features without what they require are taken as they are, and bits that were not offered are masked without a word.',
-  versions: { from: '7.2', to: '7.2' },
+  versions: { from: '7.2', to: '11.1' },
   property: 'negotiation/features-ok',
   trace: 'qemu-features-ok-unchecked.jsonl',
   due: (log) => log.filter((entry) => entry.kind === 'driver.accepts').length > 8,
@@ -84,7 +88,7 @@ const extensionTypes: QemuDeviation = {
   by: 'device',
   reason:
     'The types for packets with extension headers are tried for every IPv6 packet, each before its plain twin and after none of the others: a TCP packet without extension headers is reported as TCPv6_EX, and one with them as TCPv6 before IPv6_EX.',
-  versions: { from: '7.2', to: '7.2' },
+  versions: { from: '7.2', to: '11.1' },
   property: 'hash-report/type',
   trace: 'qemu-ex-types-first.jsonl',
   due: (log) =>
@@ -117,7 +121,7 @@ const rssOff: QemuDeviation = {
   by: 'device',
   reason:
     'Any command of the MQ class that is acknowledged with VIRTIO_NET_ERR turns RSS off: frames go to the queue pair of the tap queue they arrive on. The standard does not say what a refused command leaves in force; that it changes nothing is an invariant of ours.',
-  versions: { from: '7.2', to: '7.2' },
+  versions: { from: '7.2', to: '11.1' },
   property: 'control/refused',
   trace: 'qemu-rss-off-after-refusal.jsonl',
   due: (log) => acknowledgedRss(log, '00') && acknowledgedRss(log, '01') && log.filter(isPlacement).length > 12,
@@ -151,6 +155,73 @@ const hashSurvives: QemuDeviation = {
   }),
 }
 
+/** Hash types of IPv6 in the order of QEMU's eBPF program, each with its twin for extension headers. */
+const twins = [
+  { plain: 0x010, extended: 0x080 },
+  { plain: 0x020, extended: 0x100 },
+  { plain: 0x008, extended: 0x040 },
+] as const
+
+/** The first plain type that is enabled and fits; its twin, where enabled too, only exchanges the addresses. */
+function hashLikeEbpf(frame: Bytes, types: number): HashInput {
+  for (const { plain, extended } of twins) {
+    const [fitting] = hashesOf(frame, types & plain)
+    if (fitting === undefined || fitting.report === 0) continue
+    const [own] = hashesOf(frame, types & extended)
+    return own !== undefined && own.report !== 0 ? own : fitting
+  }
+  return { report: 0 }
+}
+
+const exTypes = 0x1c0
+const ipv6Types = 0x1f8
+const enablesOnlyEx = (entry: Entry): boolean =>
+  entry.kind === 'driver.commands' &&
+  entry.command.name === 'RSS_CONFIG' &&
+  (entry.command.hashTypes & ipv6Types) === exTypes &&
+  !entry.command.table.includes(entry.command.unclassified)
+
+/** An IPv6 packet whose first header is hop-by-hop options, routing, or destination options. */
+const isExtended = (frame: Bytes): boolean => isIpv6(frame) && ['00', '2b', '3c'].includes(frame.slice(40, 42))
+
+/** Whether a table of types with extension headers alone was acknowledged and such a frame came next. */
+function usesOnlyEx(log: readonly Entry[], from: number): boolean {
+  const [acknowledged, arrives] = log
+    .slice(from + 1)
+    .filter(({ kind }) => ['driver.commands', 'device.acknowledges', 'wire.arrives', 'driver.resets'].includes(kind))
+  return (
+    acknowledged?.kind === 'device.acknowledges' &&
+    acknowledged.bytes === '00' &&
+    arrives?.kind === 'wire.arrives' &&
+    isExtended(arrives.bytes)
+  )
+}
+
+const extensionTwins: QemuDeviation = {
+  name: 'qemu-ebpf-ex-types-need-twins',
+  kind: 'widens',
+  rule: 'steer',
+  clause: 'net.rss.device.5',
+  by: 'device',
+  reason:
+    'Where no hash is reported, RSS is an eBPF program in the kernel. In it the types for packets with extension headers only exchange the addresses of their plain twins: alone they enable nothing, and the frame goes to the unclassified queue; beside others, TCPv6 and UDPv6 come before IPv6_EX.',
+  versions: { from: '10.0', to: '11.1' },
+  property: 'rss/queue',
+  trace: 'qemu-ebpf-ex-types-need-twins.jsonl',
+  due: (log) =>
+    !log.some((entry) => entry.kind === 'driver.accepts' && includes(entry.features, HASH_REPORT)) &&
+    log.some((entry, index) => enablesOnlyEx(entry) && usesOnlyEx(log, index)),
+  widen: (rules) => ({
+    ...rules,
+    steer(setting, frame, maxPairs, hashes) {
+      const queues = rules.steer(setting, frame, maxPairs, hashes)
+      if (!isExtended(frame)) return queues // a setting does not tell whether hashes are reported
+      const others = rules.steer(setting, frame, maxPairs, (bytes, types) => [hashLikeEbpf(bytes, types)])
+      return [...new Set([...queues, ...others])]
+    },
+  }),
+}
+
 /** From the first frame on that once found no room, all stay until they come. */
 function lingering({ arriving }: NetState) {
   const first = arriving.findIndex(({ excused }) => excused)
@@ -165,17 +236,18 @@ const stuckFrames: QemuDeviation = {
   by: 'device',
   reason:
     'A frame that finds no room in the queue that RSS chose waits in the tap queue it arrived on, and holds up what comes after it there. Only a notification of the receive queue of that pair wakes it: offering buffers on the queue that it waits for does not, so frames are not placed although their queue has room.',
-  versions: { from: '7.2', to: '7.2' },
+  versions: { from: '7.2', to: '11.1' },
   property: 'rss/queue',
   trace: 'qemu-stuck-behind-full-queue.jsonl',
   due: () => false,
   widen: (rules) => ({ ...rules, waits: lingering }),
 }
 
-/** What is known of QEMU's virtio-net that virtio 1.4 does not allow. */
+/** What is known of QEMU's virtio-net, and in which versions, that virtio 1.4 does not allow. */
 export const qemuVirtioNetDeviations: readonly QemuDeviation[] = [
   numBuffers,
   featuresOk,
+  extensionTwins,
   extensionTypes,
   rssOff,
   hashSurvives,
