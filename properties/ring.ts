@@ -31,6 +31,7 @@ const conservation: Property = {
     'house.chain.foreign',
     'house.transmit.lost',
     'house.transmit.foreign',
+    'house.device.healthy',
   ],
   needs: ['net'],
   plan: (config) =>
@@ -92,7 +93,7 @@ const notification: Property = {
 const wrap: Property = {
   id: 'ring/wrap',
   says: 'Ring positions wrap from 65535 to 0 and nothing is lost or doubled there.',
-  clauses: ['split.avail.def.1'],
+  clauses: ['split.avail.def.1', 'house.chain.foreign'],
   needs: ['net', 'ring-position'],
   plan: (config) =>
     fc.tuple(bothWays(config), fc.integer({ min: 65524, max: 65535 })).chain(([intent, position]) =>

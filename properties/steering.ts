@@ -106,7 +106,7 @@ const unclassified: Property = {
 const reconfiguration: Property = {
   id: 'rss/reconfiguration',
   says: 'A configuration is in force for every frame once its command is acknowledged, and before that a frame follows the old one or the new one, never a mixture.',
-  clauses: ['house.control.effect', 'net.mq.def.3'],
+  clauses: ['house.control.effect', 'net.mq.def.3', 'net.mq.device.8'],
   needs: ['net', 'ctrl', 'rss', 'pairs-2'],
   plan: (config) =>
     receiving(config).chain((intent) => {
