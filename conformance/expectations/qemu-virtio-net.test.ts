@@ -1,40 +1,24 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { ClauseId } from '../../model/clause/clause.ts'
-import { pairIndex, queueIndex } from '../../model/kernel/brand.ts'
+import { queueIndex } from '../../model/kernel/brand.ts'
 import { type Bytes, bytes } from '../../model/kernel/bytes.ts'
-import type { NetRules } from '../../model/net/rules.ts'
-import type { NetState } from '../../model/net/state.ts'
 import { properties } from '../../properties/index.ts'
 import type { Entry } from '../../properties/target.ts'
 import { netModel } from '../net-model.ts'
-import { Judge, type Ruling } from '../run/ruling.ts'
-import { readTrace } from '../trace/read.ts'
-import type { Trace } from '../trace/trace.ts'
+import {
+  changed,
+  commanded,
+  named,
+  refusedBy,
+  ruled,
+  traceOf,
+  used,
+  widened,
+  words,
+} from './qemu-virtio-net.fixture.ts'
 import { qemuVirtioNetDeviations } from './qemu-virtio-net.ts'
 import { expectationsFolder } from './stored-history.ts'
 import { isWithin } from './version.ts'
-
-type Known = (typeof qemuVirtioNetDeviations)[number]
-
-const traceOf = ({ trace }: Known): Trace => readTrace(readFileSync(join(expectationsFolder, trace), 'utf8'))
-
-function named(name: string): Known {
-  const found = qemuVirtioNetDeviations.find((deviation) => deviation.name === name)
-  if (found === undefined) throw new Error(`fault: no deviation is called ${name}`)
-  return found
-}
-
-/** What a log of the trace's device is found to be where these deviations are known. */
-const ruled = (log: readonly Entry[], { head }: Trace, known: readonly Known[] = qemuVirtioNetDeviations) =>
-  new Judge(netModel, head.config, known).rule(log)
-
-/** A ruling in a few words: `refused by CLAUSE`, `explained by NAME, NAME`. */
-function words(ruling: Ruling<NetState, NetRules>): string {
-  if (ruling.kind === 'refused') return `refused by ${ruling.finding.refusal.clauses[0]}`
-  return ruling.kind === 'explained' ? `explained by ${ruling.by.map(({ name }) => name).join(', ')}` : ruling.kind
-}
 
 test('every deviation has a name, a property and a trace of its own, and every stored trace is of one', () => {
   expect(new Set(qemuVirtioNetDeviations.map(({ name }) => name)).size).toBe(qemuVirtioNetDeviations.length)
@@ -74,25 +58,6 @@ describe.each(qemuVirtioNetDeviations)('$name', (deviation) => {
   })
 })
 
-/** A log with something else in the place of one use: `value`, hexadecimal, from byte `at` of its bytes on. */
-const used = (log: readonly Entry[], at: number, value: string): readonly Entry[] =>
-  log.map((entry) => (entry.kind === 'device.uses' ? { ...entry, bytes: overwritten(entry.bytes, at, value) } : entry))
-
-const overwritten = (before: Bytes, at: number, value: string): Bytes =>
-  bytes(before.slice(0, 2 * at) + value + before.slice(2 * at + value.length))
-
-const commanded = (log: readonly Entry[], change: object): readonly Entry[] =>
-  log.map((entry) =>
-    entry.kind === 'driver.commands' ? { ...entry, command: { ...entry.command, ...change } } : entry,
-  )
-
-/** What became of the trace of a deviation after a change, with every deviation known. */
-function changed(name: string, change: (log: readonly Entry[]) => readonly Entry[]): string {
-  const trace = traceOf(named(name))
-  return words(ruled(change(trace.log), trace))
-}
-
-const refusedBy = (clause: ClauseId): string => `refused by ${clause}`
 /** By a clause on hashes: which one, the tests of the model say. */
 const byAnyOfHashing = /^refused by net\.(rss|hash|hash-report)\.def\.\d$/
 const NUM_BUFFERS = 10
@@ -135,13 +100,6 @@ describe('FEATURES_OK stands for subsets that are not valid, and for no other re
     expect(answer(valid, valid)).toBe('agree')
   })
 })
-
-/** The rules with one deviation among them. */
-function widened(name: string): typeof netModel.rules {
-  const deviation = named(name)
-  if (deviation.kind !== 'widens') throw new Error(`fault: ${name} widens no rule`)
-  return deviation.widen(netModel.rules, traceOf(deviation).head.config)
-}
 
 describe('the types with extension headers come first for every IPv6 packet', () => {
   const name = 'qemu-ex-types-first'
@@ -280,90 +238,6 @@ describe('frames wait behind one that found no room', () => {
   test('nor one with none before it', () => {
     const alone = changed(name, (log) => log.filter((entry) => entry.kind !== 'wire.arrives' || entry.frame !== 10))
     expect(alone).toBe(refusedBy('house.frame.lost'))
-  })
-})
-
-describe('in the eBPF program a type for extension headers only exchanges the addresses of its plain twin', () => {
-  const name = 'qemu-ebpf-ex-types-need-twins'
-  const { log } = traceOf(named(name))
-  const command = log.flatMap((entry) => (entry.kind === 'driver.commands' ? [entry.command] : []))[0]
-  const frame = log.flatMap((entry) => (entry.kind === 'wire.arrives' ? [entry.bytes] : []))[0]
-  if (command?.name !== 'RSS_CONFIG' || frame === undefined)
-    throw new Error('fault: a trace without RSS_CONFIG or frame')
-  /** Queues of the frame, TCP behind a routing header, where the table gives pair 1 and the unclassified queue is of pair 2. */
-  const queuesOf = (hashTypes: number, bytes = frame) =>
-    widened(name).steer(
-      { steering: { kind: 'rss', rss: { ...command, hashTypes } }, hashing: { kind: 'none' } },
-      bytes,
-      4,
-      netModel.rules.hashes,
-    )
-
-  test.each([
-    ['the three alone', 0x1c0, [2, 4]],
-    ['TCP_EX and the twin of another', 0x0a0, [2, 4]],
-    ['TCP_EX and its twin', 0x090, [2]],
-    ['IP_EX and its twin', 0x048, [2]],
-    ['TCPv6 alone', 0x010, [2]],
-    ['UDP_EX and its twin, which do not fit', 0x120, [4]],
-    ['nothing', 0, [4]],
-  ])('%s', (_, types, queues) => {
-    expect(queuesOf(types)).toEqual(queues)
-  })
-
-  test('TCPv6 comes before IP_EX: another input, so that another entry of the table may give the queue', () => {
-    const rss = { ...command, hashTypes: 0x050, mask: 3, table: [0, 1, 2, 3].map(pairIndex) }
-    const queuesBy = (types: number) =>
-      netModel.rules.steer({ steering: { kind: 'rss', rss }, hashing: { kind: 'none' } }, frame, 4, (bytes) =>
-        netModel.rules.hashes(bytes, types),
-      )
-    const setting = { steering: { kind: 'rss', rss }, hashing: { kind: 'none' } } as const
-    const queues = widened(name).steer(setting, frame, 4, netModel.rules.hashes)
-    expect(queuesBy(0x010)).not.toEqual(queuesBy(0x040))
-    expect(queues).toEqual([...queuesBy(0x040), ...queuesBy(0x010)])
-  })
-
-  test('a packet without extension headers, or of IPv4, is steered as it must be', () => {
-    const first = (of: string) =>
-      traceOf(named(of)).log.flatMap((entry) => (entry.kind === 'wire.arrives' ? [entry.bytes] : []))[0]
-    expect(queuesOf(0x008, first('qemu-ex-types-first'))).toEqual([2])
-    expect(queuesOf(0x1c0, first('qemu-ex-types-first'))).toEqual([4])
-    expect(queuesOf(0x001, first('qemu-hash-survives-reset'))).toEqual([2])
-  })
-
-  test('a third queue still fails', () => {
-    const elsewhere = changed(name, (entries) =>
-      entries.map((entry) =>
-        (entry.kind === 'device.uses' || entry.kind === 'driver.offers') && entry.queue === 4
-          ? { ...entry, queue: queueIndex(6) }
-          : entry,
-      ),
-    )
-    expect(elsewhere).toBe(refusedBy('net.rss.device.5'))
-  })
-
-  test('it is due where such types alone are in force, the table lacks the unclassified queue and such a frame comes', () => {
-    const { config } = traceOf(named(name)).head
-    const due = (entries: readonly Entry[]) => named(name).due(entries, config)
-    const only = commanded(log, { hashTypes: 0x1c7 })
-    expect(due(only)).toBe(true)
-    expect(due(commanded(log, { hashTypes: 0x1c8 }))).toBe(false)
-    expect(due(commanded(log, { hashTypes: 0x0c0 }))).toBe(false)
-    expect(due(commanded(only, { table: [2, 1].map(pairIndex) }))).toBe(false)
-    expect(due(only.filter(({ kind }) => kind !== 'wire.arrives'))).toBe(false)
-    expect(due(only.filter(({ kind }) => kind !== 'device.acknowledges'))).toBe(false)
-    const turnedDown = only.map((entry) =>
-      entry.kind === 'device.acknowledges' ? { ...entry, bytes: bytes('01') } : entry,
-    )
-    expect(due(turnedDown)).toBe(false)
-    const plain = only.map((entry) =>
-      entry.kind === 'wire.arrives' ? { ...entry, bytes: overwritten(entry.bytes, 20, '06') } : entry,
-    )
-    expect(due(plain)).toBe(false)
-    const reporting = only.map((entry) =>
-      entry.kind === 'driver.accepts' ? { ...entry, features: config.offered } : entry,
-    )
-    expect(due(reporting)).toBe(false)
   })
 })
 
