@@ -6,7 +6,7 @@
  *     npm run mutation -- --full             everything
  *     npm run mutation -- model/kernel/bits.ts …   these files only, with what survives
  *     --only stryker|constants               one of the two
- *     --budget SECONDS                       bounds the constants; the rest stays for the next run
+ *     --budget SECONDS                       bounds each of the two; what is left over is said and stays for the next run
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -39,14 +39,19 @@ const { values, positionals } = parseArgs({
 const isWanted = (path: string): boolean =>
   positionals.length === 0 || positionals.some((wanted) => path === wanted || path.startsWith(`${wanted}/`))
 
+/** Whether the time is over, counted from now. */
+function deadline(): () => boolean {
+  const end = performance.now() + Number(values.budget) * 1000
+  return () => performance.now() > end
+}
+
 async function constants(): Promise<Findings> {
   const known = parse(existsSync(ledgerFile) && !values.full ? readFileSync(ledgerFile, 'utf8') : '')
   const subjects = subjectsOf(readTree(), known)
   const wanted = subjects.filter((subject) => isWanted(subject.path))
   const firsts = Object.fromEntries(subjects.map((subject) => [subject.path, subject.first]))
   const runners = Array.from({ length: WORKERS }, () => openRunner(firsts))
-  const end = performance.now() + Number(values.budget) * 1000
-  const broken = await tryMutants(wanted, runners, () => performance.now() > end)
+  const broken = await tryMutants(wanted, runners, deadline())
   for (const runner of runners) runner.close()
   mkdirSync(dirname(ledgerFile), { recursive: true })
   writeFileSync(ledgerFile, print(ledgerOf(subjects)))
@@ -55,9 +60,13 @@ async function constants(): Promise<Findings> {
 }
 
 function stryker(): Findings | undefined {
-  const files = readTree().flatMap(({ path }) => (isMutated(path) && isWanted(path) ? [path] : []))
-  const report = runStryker({ full: values.full, files: positionals.length > 0 ? files : [] })
-  return report === undefined ? undefined : strykerFindings(report, isWanted)
+  const subjects = readTree().flatMap(({ path }) => (isMutated(path) ? [path] : []))
+  const files = positionals.length > 0 ? subjects.filter(isWanted) : []
+  const result = runStryker({ full: values.full, files, subjects, isOver: deadline() })
+  if (result === undefined) return undefined
+  const { report, untried } = result
+  if (untried.length > 0) console.log(`Stryker: time is over, not tried: ${untried.join(', ')}`)
+  return strykerFindings(report, (path) => subjects.includes(path) && isWanted(path))
 }
 
 const ofCode = values.only === 'constants' ? [] : [stryker()]

@@ -6,35 +6,65 @@ import { digest, parseDigest, printDigest, restore, type StrykerReport } from '.
 const root = join(import.meta.dirname, '..', '..')
 const incrementalFile = join(root, '.mutation', 'stryker', 'incremental.json')
 const digestFile = join(root, '.mutation', 'stryker.jsonl')
-const reportFile = join(root, 'reports', 'mutation', 'stryker.json')
 
 /** What Stryker is told. */
 export interface StrykerOptions {
   /** Try every mutant again, whatever is known. */
   readonly full: boolean
-  /** Only these files; all that the configuration names if empty. */
+  /** Only these files; all that changed if empty. */
   readonly files: readonly string[]
+  /** Every file that is mutated. */
+  readonly subjects: readonly string[]
+  /** Whether the time is over: no further batch of changed files is begun. */
+  readonly isOver: () => boolean
 }
 
+/** What is known of the mutants, and the files that nothing is known of because the time was over. */
+export interface StrykerResult {
+  readonly report: StrykerReport
+  readonly untried: readonly string[]
+}
+
+/** Changed files that are tried together: a dry run of the tests comes before each batch, and the digest is written after it. */
+const BATCH = 8
+
 /**
- * Runs Stryker, incrementally: from its own file of the last run if there is one, else from the digest in the tree, and writes
- * the digest again. Undefined if Stryker failed, which it has then said.
+ * Runs Stryker over the files that changed, from the digest in the tree, batch after batch until the time is over, and writes the
+ * digest after each. Undefined if Stryker failed, which it has then said.
  */
-export function runStryker({ full, files }: StrykerOptions): StrykerReport | undefined {
+export function runStryker({ full, files, subjects, isOver }: StrykerOptions): StrykerResult | undefined {
   if (!existsSync(incrementalFile) && existsSync(digestFile)) {
-    const known = restore(parseDigest(readFileSync(digestFile, 'utf8')), textOf)
+    const restored = restore(parseDigest(readFileSync(digestFile, 'utf8')), textOf)
     mkdirSync(dirname(incrementalFile), { recursive: true })
-    writeFileSync(incrementalFile, JSON.stringify(known))
+    writeFileSync(incrementalFile, JSON.stringify(restored))
   }
+  if (full || files.length > 0) return run(full, files) ? { report: known(), untried: [] } : undefined
+  const changed = changedOf(subjects, existsSync(incrementalFile) ? known() : undefined)
+  for (let first = 0; first < changed.length; first += BATCH) {
+    if (first > 0 && isOver()) return { report: known(), untried: changed.slice(first) }
+    if (!run(false, changed.slice(first, first + BATCH))) return undefined
+  }
+  return { report: known(), untried: [] }
+}
+
+/** The files whose text is not the one that results are known of. */
+export function changedOf(subjects: readonly string[], report: StrykerReport | undefined): readonly string[] {
+  return subjects.filter((path) => {
+    const source = report?.files[path]?.source
+    return source === undefined || source !== textOf(path)
+  })
+}
+
+function run(full: boolean, files: readonly string[]): boolean {
   const command = join(root, 'node_modules', '.bin', 'stryker')
   const options = [...(full ? ['--force'] : []), ...(files.length > 0 ? ['--mutate', files.join(',')] : [])]
   const { status } = spawnSync(command, ['run', ...options], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
-  if (status !== 0) return undefined
-  const report = JSON.parse(readFileSync(reportFile, 'utf8')) as StrykerReport
-  const all = JSON.parse(readFileSync(incrementalFile, 'utf8')) as StrykerReport
-  writeFileSync(digestFile, printDigest(digest(all)))
-  return report
+  if (status !== 0) return false
+  writeFileSync(digestFile, printDigest(digest(known())))
+  return true
 }
+
+const known = (): StrykerReport => JSON.parse(readFileSync(incrementalFile, 'utf8')) as StrykerReport
 
 function textOf(path: string): string | undefined {
   const file = join(root, path)
