@@ -62,7 +62,7 @@ class Check<State, Rules> {
   ) {
     this.deviations = options.deviations ?? []
     this.bench = new Bench(target)
-    this.judge = new Judge(options.model, capabilities.config, this.deviations)
+    this.judge = new Judge(options.model, capabilities.config, this.deviations, target.version)
   }
 
   async run(): Promise<CheckReport> {

@@ -30,7 +30,7 @@ export async function replay<State, Rules>(
 ): Promise<CheckReport> {
   const began = performance.now()
   const capabilities = await target.capabilities()
-  const judge = new Judge(options.model, capabilities.config, options.deviations)
+  const judge = new Judge(options.model, capabilities.config, options.deviations, target.version)
   const bench = new Bench(target)
   const seed = trace.head.session ?? trace.head.seed
   try {

@@ -57,6 +57,15 @@ test('several deviations explain together what none explains alone, and no more 
   expect(judge(longer, zero).rule([...both, offer(3), use(3, 5), rest]).kind).toBe('refused')
 })
 
+test('what is known of other versions explains only where nothing else does', () => {
+  const elsewhere: Toy = { ...longer, name: 'elsewhere', versions: { from: '9' } }
+  const log = [offer(1), use(1, 11), rest]
+  const ruled = (...deviations: readonly Toy[]) => new Judge(toyModel, toyConfig, deviations, '7.2').rule(log)
+  expect(ruled(elsewhere, longer)).toMatchObject({ kind: 'explained', by: [longer] })
+  expect(ruled(elsewhere)).toMatchObject({ kind: 'explained', by: [elsewhere] })
+  expect(judge(elsewhere, longer).rule(log)).toMatchObject({ kind: 'explained', by: [elsewhere] })
+})
+
 test('a shown deviation excuses its own clause and party only', () => {
   const log = [offer(1), use(1, 0), rest]
   const other: Toy = { ...zero, clause: 'house.chain.foreign' }

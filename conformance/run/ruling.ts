@@ -3,6 +3,7 @@ import { accept, type Finding, survey, type Verdict } from '../../model/kernel/a
 import type { NetConfig } from '../../model/net/config.ts'
 import type { Entry } from '../../properties/target.ts'
 import { type Deviation, deviant, type NetModel } from '../expectations/deviation.ts'
+import { isWithin } from '../expectations/version.ts'
 import type { Mark } from './freedom.ts'
 
 /** What one log was found to be. */
@@ -22,6 +23,8 @@ export class Judge<State, Rules> {
     private readonly model: NetModel<State, Rules>,
     private readonly config: NetConfig,
     private readonly deviations: readonly Deviation<State, Rules>[],
+    /** The target's: a deviation that is not known of it explains a log only where nothing else does. */
+    private readonly version?: string,
   ) {
     this.strict = model.build(model.rules)
   }
@@ -67,7 +70,10 @@ export class Judge<State, Rules> {
   }
 
   private explanation(log: readonly Entry[]): readonly Deviation<State, Rules>[] {
-    for (const some of fewestFirst(this.deviations)) if (this.accepts(log, some).kind === 'accepted') return some
+    const { deviations, version } = this
+    const likely = version === undefined ? [] : deviations.filter((one) => isWithin(version, one.versions))
+    for (const some of fewestFirst(likely)) if (this.accepts(log, some).kind === 'accepted') return some
+    for (const some of fewestFirst(deviations)) if (this.accepts(log, some).kind === 'accepted') return some
     throw new Error('fault: all known deviations explain a log, and no choice of them does')
   }
 
