@@ -47,11 +47,12 @@ export function runStryker({ full, files, subjects, isOver }: StrykerOptions): S
   return { report: known(), untried: [] }
 }
 
-/** The files whose text is not the one that results are known of. */
+/** The files of which results are known of another text, or with another test beside them. */
 export function changedOf(subjects: readonly string[], report: StrykerReport | undefined): readonly string[] {
   return subjects.filter((path) => {
-    const source = report?.files[path]?.source
-    return source === undefined || source !== textOf(path)
+    const test = path.replace(/\.ts$/, '.test.ts')
+    const isSame = (now: string | undefined, known: string | undefined) => now === undefined || now === known
+    return report?.files[path]?.source !== textOf(path) || !isSame(textOf(test), report?.testFiles[test]?.source)
   })
 }
 
