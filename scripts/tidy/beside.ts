@@ -16,7 +16,6 @@ export const exempt: Readonly<Record<string, string>> = {
   'scripts/witnesses.ts': 'a main program over conformance/run/witness.ts',
   'scripts/mutation.ts': 'a main program over scripts/mutation/',
   'scripts/mutation/runner.ts': 'starts processes; `npm run mutation` fails without it',
-  'scripts/mutation/stryker.ts': 'starts Stryker; `npm run mutation` fails without it',
   'scripts/mutation/switch-setup.ts': 'runs inside the tests of a mutant; without it every mutant survives',
   'scripts/mutation/worker.ts': 'runs vitest in a process of its own; without it every mutant survives',
   'scripts/tshark.ts': 'a main program: tshark reads what model/wire/ writes',
