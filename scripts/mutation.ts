@@ -21,7 +21,7 @@ import { constantFindings, strykerFindings } from './mutation/survey.ts'
 import { readTree } from './tidy/tree.ts'
 
 /** The score that both mutators together must reach, in per cent. */
-const THRESHOLD = 75
+const THRESHOLD = 85
 const WORKERS = 2
 
 const root = join(import.meta.dirname, '..')
