@@ -69,6 +69,37 @@ describe('interrupts', () => {
   })
 })
 
+describe('the link', () => {
+  const sent: Uint8Array[] = []
+  const sink = (bytes: Uint8Array, offset: number, length: number): void => {
+    sent.push(bytes.slice(offset, offset + length))
+  }
+  it('tells a driver that runs, and nobody else', () => {
+    const hand = fresh()
+    hand.device.setLink(false)
+    expect(hand.device.takeConfigurationInterrupt()).toBe(false)
+    hand.start(implemented)
+    hand.device.setLink(false)
+    expect(hand.device.takeConfigurationInterrupt()).toBe(false)
+    hand.device.setLink(true)
+    expect([hand.device.takeConfigurationInterrupt(), hand.device.takeConfigurationInterrupt()]).toEqual([true, false])
+  })
+  it('lets no frame through while it is down, and uses what was to be sent', () => {
+    const hand = fresh({ sink }).start(implemented)
+    hand.device.setLink(false)
+    hand.device.writeStatus(0)
+    hand.start(implemented)
+    hand.buffer(0, at, [128])
+    hand.send(1, at, packet)
+    expect(hand.device.deliver(frame)).toBe(false)
+    expect([hand.device.run(9), hand.usedIndex(0), hand.usedIndex(1), sent.length]).toEqual([1, 0, 1, 0])
+    hand.device.setLink(true)
+    hand.send(1, at, packet, [], 1)
+    expect(hand.device.deliver(frame)).toBe(true)
+    expect([hand.device.run(9), hand.usedIndex(0), sent.length]).toEqual([2, 1, 1])
+  })
+})
+
 describe('a queue that stops', () => {
   it('leaves the others at work', () => {
     const hand = fresh().start(implemented)

@@ -1,7 +1,7 @@
 import type { FeatureSet } from '../model/kernel/bits.ts'
 import { createCommands, longestCommand } from './command.ts'
 import type { EngineConfig } from './config.ts'
-import { configLength, configurationSpace } from './config-space.ts'
+import { createConfigSpace } from './config-space.ts'
 import { createControl } from './control.ts'
 import { faultWords } from './fault.ts'
 import { createFlowTable } from './flow-table.ts'
@@ -16,7 +16,7 @@ import { createScheduler } from './scheduler.ts'
 import { createSplitRing } from './split.ts'
 import { createSteering } from './steering.ts'
 import { createToeplitz } from './toeplitz.ts'
-import { createTransmit } from './transmit.ts'
+import { createTransmit, type Sink } from './transmit.ts'
 
 /**
  * A virtio-net device on guest memory. Why it is fast: its parts are closures over typed arrays that are made once, when it
@@ -42,13 +42,22 @@ export interface Device {
    * @throws RangeError beyond its 28 bytes
    */
   readConfig(offset: number, length: number): Uint8Array
+  /** `config_generation`, 0..255: another value once changed bytes of the configuration space were read. */
+  configGeneration(): number
+  /**
+   * The link goes up or down: `status` of the configuration changes, if STATUS is offered, and after DRIVER_OK the driver is
+   * told. No frame passes a link that is down. A reset leaves it as it is.
+   *
+   * @clause net.config.device.4
+   */
+  setLink(up: boolean): void
   /** The largest size of a queue, in entries; 0 if there is no such queue. */
   maxQueueSize(queue: number): number
   /** Enables a queue; why not, if the driver asked for something impossible. */
   enable(queue: number, placement: QueuePlacement): string | undefined
   /** The available buffer notification of a queue. */
   notify(queue: number): void
-  /** Takes a frame from the wire; `false` before DRIVER_OK, and, counted, if it is too long or too many wait. */
+  /** Takes a frame from the wire; `false` before DRIVER_OK or without a link, and, counted, if it is too long or too many wait. */
   deliver(frame: Uint8Array): boolean
   /**
    * Does at most `budget` work items, source by source in turn: a frame to be sent, a control command, a frame to be placed.
@@ -85,7 +94,7 @@ export function createDevice(config: EngineConfig): Device {
   const backlogBytes = config.backlog * backlogStride(config.maxFrame)
   const frameBytes = headerLengths.hashed + config.maxFrame
   const memory = allocateMemory(config.memorySize, backlogBytes + frameBytes + longest)
-  const space = configurationSpace(config)
+  const space = createConfigSpace(config)
 
   const ring = createSplitRing(layout, memory)
   const reader = createFrameReader(layout, memory)
@@ -97,7 +106,10 @@ export function createDevice(config: EngineConfig): Device {
   const queues = createQueues(layout, memory, config, negotiation)
   const hash = createFrameHash(layout, toeplitz)
   const commands = createCommands({ layout, memory, limits: config, toeplitz, steering, negotiated })
-  const { maxFrame, sink } = config
+  const { maxFrame } = config
+  const sink: Sink = (bytes, offset, length) => {
+    if (space.isUp()) config.sink(bytes, offset, length)
+  }
   const gatherAt = memory.own + backlogBytes
   const receive = createReceive({ layout, memory, ring, reader, hash, steering, at: memory.own, maxFrame })
   const transmit = createTransmit({ layout, memory, ring, reader, flows, sink, at: gatherAt, maxFrame })
@@ -129,16 +141,17 @@ export function createDevice(config: EngineConfig): Device {
       if (!wasDriven && negotiation.isDriven()) layout.queueKicked.fill(1)
     },
     writeFeatures: negotiation.writeFeatures,
-    readConfig(offset, length) {
-      if (offset >= 0 && length >= 0 && offset + length <= configLength) return space.slice(offset, offset + length)
-      throw new RangeError(`the configuration space has ${configLength} bytes, not ${length} at ${offset}`)
+    readConfig: space.read,
+    configGeneration: space.generation,
+    setLink(up) {
+      if (space.setLink(up) && negotiation.isDriven()) layout.configurationPending[0] = 1
     },
     maxQueueSize: queues.maxSize,
     enable: queues.enable,
     notify(queue) {
       layout.queueKicked[queue] = 1 // an index out of range changes nothing
     },
-    deliver: (frame) => negotiation.isDriven() && receive.deliver(frame),
+    deliver: (frame) => space.isUp() && negotiation.isDriven() && receive.deliver(frame),
     run: (budget, start) => (negotiation.isDriven() ? scheduler.run(budget, start) : 0),
     takeInterrupt: (queue) => take(layout.interruptPending, queue),
     takeConfigurationInterrupt: () => take(layout.configurationPending, 0),

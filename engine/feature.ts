@@ -16,6 +16,7 @@ export const feature = {
   HOST_TSO6: 12,
   HOST_ECN: 13,
   HOST_UFO: 14,
+  STATUS: 16,
   CTRL_VQ: 17,
   CTRL_RX: 18,
   CTRL_VLAN: 19,
@@ -47,7 +48,7 @@ export const features = (...names: readonly FeatureName[]): FeatureSet =>
   featureSet(...names.map((name) => feature[name]))
 
 /** What the engine implements, hence may offer. */
-export const implemented = features('MAC', 'CTRL_VQ', 'MQ', 'HASH_REPORT', 'RSS', 'VERSION_1')
+export const implemented = features('MAC', 'STATUS', 'CTRL_VQ', 'MQ', 'HASH_REPORT', 'RSS', 'VERSION_1')
 
 /**
  * A feature, and groups of which one member each must be there too.

@@ -15,6 +15,7 @@ export type Capability =
   | 'ring-position'
   | 'device-status'
   | 'memory-watch'
+  | 'link'
 
 /** What a target is and can do. */
 export interface Capabilities {

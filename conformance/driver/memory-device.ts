@@ -58,6 +58,15 @@ export interface MemoryDevice {
   notify(queue: number): Promise<void>
   /** The queues that sent a used buffer notification since the last call. */
   takeInterrupts(): readonly number[]
+  /** Whether a configuration change notification came since the last call; only with the capability `link`. */
+  takeConfigurationChange?(): boolean
+  /** `config_generation`, 0..255; only with the capability `link`. */
+  configGeneration?(): Promise<number>
+  /**
+   * Plugs the device's cable in or pulls it out; only with the capability `link`. Settles when the device knows. A frame injected
+   * while it is out does not get there; a drain plugs it in.
+   */
+  setLink?(up: boolean): Promise<void>
   /** Puts a frame on the wire towards the device; `false` if it did not get there (which is no drop of the device's). */
   inject(frame: Uint8Array): Promise<boolean>
   /** The frames that came out of the device since the last call, in order. */

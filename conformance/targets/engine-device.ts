@@ -74,6 +74,7 @@ export class EngineDevice implements MemoryDevice {
     this.#isOpen = true
     this.#schedule = seededSchedule(seed)
     this.#engine.writeStatus(0)
+    this.#engine.setLink(true)
     this.#sent.length = 0
     return this
   }
@@ -124,6 +125,18 @@ export class EngineDevice implements MemoryDevice {
     return queues
   }
 
+  takeConfigurationChange(): boolean {
+    return this.#engine.takeConfigurationInterrupt()
+  }
+
+  async configGeneration(): Promise<number> {
+    return this.#engine.configGeneration()
+  }
+
+  async setLink(up: boolean): Promise<void> {
+    this.#engine.setLink(up)
+  }
+
   async inject(frame: Uint8Array): Promise<boolean> {
     const taken = this.#engine.deliver(frame)
     this.#work()
@@ -141,6 +154,7 @@ export class EngineDevice implements MemoryDevice {
   /** Frames that wait are forgotten at a reset, so that only what was sent is left. */
   async drain(): Promise<void> {
     this.#engine.writeStatus(0)
+    this.#engine.setLink(true)
     this.#sent.length = 0
   }
 

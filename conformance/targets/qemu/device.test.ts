@@ -1,11 +1,14 @@
 import { closeSync } from 'node:fs'
+import { duplexPair } from 'node:stream'
 import { afterEach, describe, expect, it } from 'vitest'
 import { featuresNamed } from '../../../model/feature/table.ts'
+import { DeviceLost } from '../../driver/device-lost.ts'
 import { QemuDevice } from './device.ts'
 import type { Machine } from './machine.ts'
 import { FileMemory } from './memory.ts'
 import { Msix } from './msix.ts'
 import { openNamelessFile } from './nameless-file.ts'
+import { Qmp } from './qmp.ts'
 import { fakeTransport } from './transport.fixture.ts'
 import type { Wire } from './wire.ts'
 
@@ -28,8 +31,15 @@ function device(takes = true) {
   files.push(file)
   const ram = new FileMemory(file, 0, 0x1_0000)
   const log: string[] = []
+  const [client, monitor] = duplexPair()
+  monitor.setEncoding('utf8').on('data', (line: string) => {
+    const { execute, arguments: args } = JSON.parse(line)
+    if (execute === 'set_link') log.push(`${args.name} ${args.up ? 'up' : 'down'}`)
+    monitor.write('{"return": {}}\r\n')
+  })
   const machine: Machine = {
     qtest: fake.qtest,
+    qmp: new Qmp(client, { limit: 1000, lost: async (how, because) => new DeviceLost(how, because, '') }),
     ram: file,
     pipes: [],
     pid: undefined,
@@ -169,6 +179,25 @@ describe('a QEMU device', () => {
     for (const vector of [0, 1, 9]) ram.write(0x100 + vector * 4, Uint8Array.of(1))
     expect(target.takeInterrupts()).toEqual([0, 8])
     expect(target.takeInterrupts()).toEqual([])
+  })
+
+  it('keeps a configuration change apart from queues, and for who asks', () => {
+    const { device: target, ram } = device()
+    for (const vector of [0, 3]) ram.write(0x100 + vector * 4, Uint8Array.of(1))
+    expect(target.takeConfigurationChange()).toBe(true)
+    expect(target.takeConfigurationChange()).toBe(false)
+    expect(target.takeInterrupts()).toEqual([2])
+    expect(target.takeInterrupts()).toEqual([])
+  })
+
+  it('takes no frame without a link, and has one again after a drain', async () => {
+    const { device: target, log } = device()
+    await target.setLink(true)
+    await target.setLink(false)
+    expect(await target.inject(new Uint8Array(60))).toBe(false)
+    await target.drain()
+    expect(log).toEqual(['nic0 down', 'nic0 up'])
+    expect(await target.inject(new Uint8Array(60))).toBe(true)
   })
 
   it('gives each queue the vector behind its index', async () => {

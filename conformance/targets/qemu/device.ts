@@ -10,6 +10,8 @@ const MANY_PAIRS = featuresNamed(['VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_RSS'])
 const MERGEABLE = featuresNamed(['VIRTIO_NET_F_MRG_RXBUF'])
 const leastTurns = 2
 const chainsPerTurn = 50
+/** What the network device is called in QEMU. */
+export const nic = 'nic0'
 
 /** What a {@link QemuDevice} is made of. */
 export interface QemuDeviceParts {
@@ -45,6 +47,9 @@ export class QemuDevice implements MemoryDevice {
   #leftBehind = false
   /** Whether the control queue was notified since the last drain. */
   #commanded = false
+  /** Vectors that came and were not asked for yet. */
+  readonly #vectors = new Set<number>()
+  #linkIsUp = true
   #closed: Promise<void> | undefined
 
   constructor(parts: QemuDeviceParts) {
@@ -96,10 +101,34 @@ export class QemuDevice implements MemoryDevice {
   }
 
   takeInterrupts(): readonly number[] {
-    return this.#parts.msix.take().flatMap((vector) => (vector === 0 ? [] : [vector - 1]))
+    this.#look()
+    const queues = [...this.#vectors].filter((vector) => vector !== 0).map((vector) => vector - 1)
+    for (const queue of queues) this.#vectors.delete(queue + 1)
+    return queues
   }
 
+  takeConfigurationChange(): boolean {
+    this.#look()
+    return this.#vectors.delete(0)
+  }
+
+  #look(): void {
+    for (const vector of this.#parts.msix.take()) this.#vectors.add(vector)
+  }
+
+  configGeneration(): Promise<number> {
+    return this.#parts.transport.configGeneration()
+  }
+
+  async setLink(up: boolean): Promise<void> {
+    if (up === this.#linkIsUp) return
+    this.#linkIsUp = up
+    await this.#parts.machine.qmp.execute('set_link', { name: nic, up })
+  }
+
+  /** A frame for a device without a link does not get there: QEMU would take it off the wire and forget it. */
   async inject(frame: Uint8Array): Promise<boolean> {
+    if (!this.#linkIsUp) return false
     const arrived = await this.#parts.wire.inject(frame)
     if (arrived) this.#coming = { frames: this.#coming.frames + 1, bytes: this.#coming.bytes + frame.length }
     return arrived
@@ -161,12 +190,14 @@ export class QemuDevice implements MemoryDevice {
    */
   async drain(): Promise<void> {
     await this.reset()
+    await this.setLink(true)
     if (this.#leftBehind || this.#commanded) await this.#parts.swallow(this)
     this.#leftBehind = false
     this.#commanded = false
     this.#coming = { frames: 0, bytes: 0 }
     this.capture()
     this.takeInterrupts()
+    this.takeConfigurationChange()
   }
 
   diagnostics(): string {

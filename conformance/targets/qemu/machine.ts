@@ -5,6 +5,7 @@ import { DeviceLost } from '../../driver/device-lost.ts'
 import { haltRom } from './halt-rom.ts'
 import { openNamelessFile } from './nameless-file.ts'
 import { type Child, startChild } from './process.ts'
+import { Qmp } from './qmp.ts'
 import { Qtest } from './qtest.ts'
 
 /** Bytes of guest memory. */
@@ -27,6 +28,8 @@ export interface MachineOptions {
 /** A QEMU that runs no guest: registers through qtest, memory through a file. */
 export interface Machine {
   readonly qtest: Qtest
+  /** The administrator's way in. */
+  readonly qmp: Qmp
   /** Guest memory: offsets are physical addresses. */
   readonly ram: number
   /** The duplex streams asked for with `'pipe'`, in order. */
@@ -44,8 +47,9 @@ export interface Machine {
 const QTEST = 3
 const RAM = 4
 const ROM = 5
+const QMP = 6
 /** The number in QEMU of the first of {@link MachineOptions.descriptors}. */
-export const firstDescriptor = 6
+export const firstDescriptor = 7
 
 /** Starts QEMU and waits for its first answer; rejects with `TargetLost` and QEMU's own words where it does not come. */
 export async function startMachine(options: MachineOptions): Promise<Machine> {
@@ -56,7 +60,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     child = startChild(
       options.qemu,
       [...baseArguments(options), ...options.args],
-      ['pipe', ram, rom, ...options.descriptors],
+      ['pipe', ram, rom, 'pipe', ...options.descriptors],
     )
   } catch (error) {
     closeSync(ram)
@@ -64,11 +68,13 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   } finally {
     closeSync(rom)
   }
-  const [channel, ...pipes] = child.pipes
-  if (channel === undefined) throw new Error('fault: QEMU was started without a qtest channel')
-  const qtest = new Qtest(channel, { limit: options.limit, lost: (how, because) => lastWords(child, how, because) })
+  const [channel, monitor, ...pipes] = child.pipes
+  if (channel === undefined || monitor === undefined) throw new Error('fault: QEMU was started without its channels')
+  const { limit } = options
+  const lost = (how: 'hangs' | 'dies', because: string): Promise<DeviceLost> => lastWords(child, how, because)
   const machine: Machine = {
-    qtest,
+    qtest: new Qtest(channel, { limit, lost }),
+    qmp: new Qmp(monitor, { limit, lost }),
     ram,
     pipes,
     pid: child.pid,
@@ -109,5 +115,6 @@ function baseArguments({ accelerator }: MachineOptions): readonly string[] {
     ...['-chardev', `socket,id=qtest0,fd=${QTEST}`, '-object', 'qtest,id=qtest,chardev=qtest0,log=/dev/null'],
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-vga', 'none'],
     ...['-serial', 'none', '-parallel', 'none', '-monitor', 'none'],
+    ...['-chardev', `socket,id=qmp0,fd=${QMP}`, '-mon', 'chardev=qmp0,mode=control'],
   ]
 }

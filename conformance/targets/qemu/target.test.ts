@@ -90,6 +90,25 @@ describe.runIf(found.available).each([[1], [4]])('a real QEMU with %i pairs', as
     await device.close()
   })
 
+  it('shows that the link went down and came back, and says so each time', async () => {
+    const device = await open()
+    await receiving(device, 1)
+    const look = async () => [
+      ...(await device.readConfig(6, 1)),
+      await device.configGeneration?.(),
+      device.takeConfigurationChange?.(),
+    ]
+    const [up, before, quiet] = await look()
+    expect([up, quiet]).toEqual([1, false])
+    await device.setLink?.(false)
+    const [down, between, told] = await look()
+    expect([down, told]).toEqual([0, true])
+    expect(between).not.toBe(before)
+    await device.setLink?.(true)
+    expect((await look())[0]).toBe(1)
+    await device.close()
+  })
+
   it('reports that QEMU was killed, leaves nothing behind and opens again', async () => {
     const device = await open()
     const [child] = childrenOfThis()

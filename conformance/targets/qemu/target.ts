@@ -3,7 +3,7 @@ import type { Traits } from '../../../model/net/config.ts'
 import { type Capability, TargetLost } from '../../../properties/target.ts'
 import type { MemoryDevice, MemoryTarget } from '../../driver/memory-device.ts'
 import { type Availability, qemuAvailability } from './availability.ts'
-import { QemuDevice } from './device.ts'
+import { nic, QemuDevice } from './device.ts'
 import { firstDescriptor, type Machine, ramSize, startMachine } from './machine.ts'
 import { FileMemory } from './memory.ts'
 import { Msix } from './msix.ts'
@@ -69,7 +69,7 @@ export async function qemuVirtioNet(given: Partial<QemuOptions> = {}): Promise<M
     name: 'qemu-virtio-net',
     version: found.version,
     traits,
-    extras: ['interrupts'],
+    extras: ['interrupts', 'link'],
     missing: missing(probe),
     get notes() {
       return [...notes]
@@ -125,7 +125,7 @@ async function openDevice(options: QemuOptions, found: Found, wire: Wire) {
 
 function deviceArgument({ queueSize, device }: QemuOptions, { properties }: Found, { pairs }: Wire): string {
   return [
-    `virtio-net-pci,netdev=n0,mac=${mac},romfile=,disable-legacy=on,ioeventfd=off`,
+    `virtio-net-pci,id=${nic},netdev=n0,mac=${mac},romfile=,disable-legacy=on,ioeventfd=off`,
     `vectors=${2 * pairs + 2},mq=on,rss=on,hash=on,rx_queue_size=${queueSize}`,
     ...offloads.filter((name) => properties.has(name)).map((name) => `${name}=off`),
     ...(device === '' ? [] : [device]),

@@ -26,6 +26,15 @@ describe('the PCI transport', () => {
     expect(await transport.status()).toBe(0x83)
   })
 
+  it('gives changes of the configuration their vector before the driver is ready', async () => {
+    const { fake, transport } = fakeTransport()
+    await transport.writeStatus(11)
+    await transport.writeStatus(15)
+    expect(fake.heard).toEqual(['writeb 0xc0000014 0xb', 'writew 0xc0000010 0x0', 'writeb 0xc0000014 0xf'])
+    fake.put(at.common + 21, 1, 7)
+    expect(await transport.configGeneration()).toBe(7)
+  })
+
   it('reads four words of features', async () => {
     const { fake, transport } = fakeTransport()
     const words = [0x8000_0001, 0x2, 0x40, 0x8000_0000]

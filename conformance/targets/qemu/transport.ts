@@ -11,7 +11,9 @@ const common = {
   device_feature: 4,
   driver_feature_select: 8,
   driver_feature: 12,
+  config_msix_vector: 16,
   device_status: 20,
+  config_generation: 21,
   queue_select: 22,
   queue_size: 24,
   queue_msix_vector: 26,
@@ -25,6 +27,8 @@ const common = {
 /** Feature bits reach 70 and may reach 127: four words of 32. */
 const featureWords = 4
 const NO_VECTOR = 0xffff
+const configurationVector = 0
+const DRIVER_OK = 4
 const resetLimit = 5000
 
 /** The modern PCI transport of a virtio device, register by register. What can be pipelined is. */
@@ -69,8 +73,14 @@ export class VirtioPci {
     return this.#read('device_status', 1)
   }
 
-  writeStatus(value: number): Promise<void> {
-    return this.#write('device_status', 1, value)
+  /** Before the driver is ready, changes of the configuration get their vector: a reset takes it away. */
+  async writeStatus(value: number): Promise<void> {
+    if ((value & DRIVER_OK) !== 0) void this.#write('config_msix_vector', 2, configurationVector)
+    await this.#write('device_status', 1, value)
+  }
+
+  configGeneration(): Promise<number> {
+    return this.#read('config_generation', 1)
   }
 
   async offeredFeatures(): Promise<FeatureSet> {
