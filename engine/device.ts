@@ -55,6 +55,8 @@ export interface Device {
   maxQueueSize(queue: number): number
   /** Enables a queue; why not, if the driver asked for something impossible. */
   enable(queue: number, placement: QueuePlacement): string | undefined
+  /** Resets a queue, which may be enabled anew; why not, if the driver asked for something impossible. */
+  resetQueue(queue: number): string | undefined
   /** The available buffer notification of a queue. */
   notify(queue: number): void
   /** Takes a frame from the wire; `false` before DRIVER_OK or without a link, and, counted, if it is too long or too many wait. */
@@ -148,6 +150,7 @@ export function createDevice(config: EngineConfig): Device {
     },
     maxQueueSize: queues.maxSize,
     enable: queues.enable,
+    resetQueue: queues.reset,
     notify(queue) {
       layout.queueKicked[queue] = 1 // an index out of range changes nothing
     },

@@ -98,3 +98,29 @@ describe('enabling a queue', () => {
     expect(negotiated().device.enable(0, { ...good, [name]: at })).toBeUndefined()
   })
 })
+
+describe('resetting a queue', () => {
+  const ring = { size: 8, descriptors: 0x1000, driver: 0x2000, device: 0x3000 }
+  function running(...more: readonly 'RING_RESET'[]): HandDriver {
+    const hand = fresh()
+    hand.negotiate(features('VERSION_1', 'CTRL_VQ', ...more))
+    hand.device.enable(1, { ...ring, position: 7 })
+    return hand
+  }
+
+  it('lets it be enabled anew, smaller and from position 0', () => {
+    const { device } = running('RING_RESET')
+    device.layout.queueFault[1] = 3
+    device.layout.queueKicked[1] = 1
+    device.layout.interruptPending[1] = 1
+    expect(device.resetQueue(1)).toBeUndefined()
+    const { queueSize, queueFault, queueKicked, interruptPending, availablePosition, usedPosition } = device.layout
+    expect([queueSize, queueFault, queueKicked, interruptPending].map((column) => column[1])).toEqual([0, 0, 0, 0])
+    expect(device.enable(1, { ...ring, size: 4 })).toBeUndefined()
+    expect([queueSize, availablePosition, usedPosition].map((column) => column[1])).toEqual([4, 0, 0])
+  })
+  it('needs RING_RESET, and a queue that there is', () => {
+    expect(running().device.resetQueue(1)).toBe('RING_RESET was not negotiated')
+    expect(running('RING_RESET').device.resetQueue(3)).toBe('there is no queue 3: the last is 2')
+  })
+})

@@ -27,6 +27,8 @@ export interface Queues {
   maxSize(queue: number): number
   /** Enables a queue; why not, if the driver asked for something impossible. */
   enable(queue: number, placement: QueuePlacement): string | undefined
+  /** Resets a queue; why not, if the driver asked for something impossible. @clause core.vqreset.device.2 */
+  reset(queue: number): string | undefined
 }
 
 const areas = [
@@ -79,6 +81,15 @@ export function createQueues(layout: Layout, memory: Memory, config: EngineConfi
       layout.availablePosition[queue] = position
       layout.usedPosition[queue] = position
       layout.queueSize[queue] = size
+      return undefined
+    },
+    reset(queue) {
+      if (!has(negotiation.negotiated(), 'RING_RESET')) return 'RING_RESET was not negotiated'
+      if (maxSize(queue) === 0) return `there is no queue ${queue}: the last is ${count() - 1}`
+      layout.queueSize[queue] = 0
+      layout.queueFault[queue] = 0
+      layout.queueKicked[queue] = 0
+      layout.interruptPending[queue] = 0
       return undefined
     },
   }

@@ -30,6 +30,12 @@ describe('receive-side scaling', () => {
     steering.steerByTable(127, 0)
     expect(hashed(hashReport.IPv4, 0xffffffff)).toBe(6)
   })
+  it('takes the entry though its queue is in reset', () => {
+    layout.table.set([3, 0])
+    layout.queueSize.set([8, 8])
+    steering.steerByTable(1, 0)
+    expect(hashed(hashReport.IPv4, 0)).toBe(6)
+  })
   it('takes the unclassified queue without a hash, whatever the value says', () => {
     layout.table.set([0, 0])
     steering.steerByTable(1, 3)
@@ -84,6 +90,18 @@ describe('automatic receive steering', () => {
     incoming(3)
     layout.frameFamily[0] = 0
     expect(steering.receiveQueue()).toBe(0)
+  })
+  it('passes over receive queues in reset, in a circle, and names the one in reset where there is no other', () => {
+    steering.steerAutomatically(3)
+    outgoing(7)
+    flows.learn(2)
+    incoming(7)
+    layout.queueSize.set([0, 8, 8, 8, 8, 8, 8])
+    expect(steering.receiveQueue()).toBe(4)
+    layout.queueSize[4] = 0
+    expect(steering.receiveQueue()).toBe(2)
+    layout.queueSize[2] = 0
+    expect(steering.receiveQueue()).toBe(4)
   })
   it('ends and returns with the last command', () => {
     layout.table.set([3])

@@ -120,6 +120,10 @@ export class FakeDevice implements MemoryDevice {
     this.#call('enable', queue)
     this.placements.set(queue, placement)
   }
+  async resetQueue(queue: number): Promise<void> {
+    this.#call('resetQueue', queue)
+    this.placements.delete(queue)
+  }
   async notify(queue: number): Promise<void> {
     this.#call('notify', queue)
   }

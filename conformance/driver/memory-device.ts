@@ -54,6 +54,12 @@ export interface MemoryDevice {
   maxQueueSize(queue: number): Promise<number>
   /** Sets up a queue with used buffer notifications of its own, and enables it. */
   enable(queue: number, placement: QueuePlacement): Promise<void>
+  /**
+   * Resets a queue, which may be enabled anew; with VIRTIO_F_RING_RESET negotiated only. The queue is reset when the promise settles.
+   *
+   * @clause core.vqreset.driver.1
+   */
+  resetQueue(queue: number): Promise<void>
   /** The available buffer notification. */
   notify(queue: number): Promise<void>
   /** The queues that sent a used buffer notification since the last call. */

@@ -20,8 +20,8 @@ const opened = (seed = 0, memorySize = 65536): EngineDevice =>
   new EngineDevice(open, { memorySize }, () => {}).begin(seed)
 
 /** Negotiates VERSION_1 and enables a queue of 8 entries. */
-async function started(device: MemoryDevice, queue: number): Promise<MemoryDevice> {
-  await device.writeFeatures(VERSION_1)
+async function started(device: MemoryDevice, queue: number, features = VERSION_1): Promise<MemoryDevice> {
+  await device.writeFeatures(features)
   await device.writeStatus(11)
   device.memory.write(available, new Uint8Array(22))
   device.memory.write(used, new Uint8Array(70))
@@ -100,6 +100,27 @@ describe('a session', () => {
     const enabling = device.enable(0, placement)
     await expect(enabling).rejects.toThrow(TargetLost)
     await expect(enabling).rejects.toThrow('the engine does not enable queue 0: queue 0 is enabled before FEATURES_OK')
+  })
+  it('is lost, with the reason, where a queue cannot be reset', async () => {
+    const device = await started(opened(), 1)
+    await expect(device.resetQueue(1)).rejects.toThrow(
+      'the engine does not reset queue 1: RING_RESET was not negotiated',
+    )
+  })
+  it('resets a queue: it rests, and works again once it is enabled anew', async () => {
+    const device = await started(opened(), 1, featureSet(32, 40))
+    await send(device, 1, 0)
+    await device.rest()
+    await device.resetQueue(1)
+    await send(device, 2, 1)
+    await device.rest()
+    expect(device.capture()).toHaveLength(1)
+    device.memory.write(available, new Uint8Array(22))
+    device.memory.write(used, new Uint8Array(70))
+    await device.enable(1, { size: 4, descriptors: table, driver: available, device: used })
+    await send(device, 3, 0)
+    await device.rest()
+    expect(device.capture().map((frame) => frame[0])).toEqual([3])
   })
   it('says what went wrong', async () => {
     const device = opened()

@@ -112,6 +112,11 @@ export class EngineDevice implements MemoryDevice {
     if (objection !== undefined) throw new TargetLost(`the engine does not enable queue ${queue}: ${objection}`)
   }
 
+  async resetQueue(queue: number): Promise<void> {
+    const objection = this.#engine.resetQueue(queue)
+    if (objection !== undefined) throw new TargetLost(`the engine does not reset queue ${queue}: ${objection}`)
+  }
+
   async notify(queue: number): Promise<void> {
     this.#engine.notify(queue)
     this.#work()

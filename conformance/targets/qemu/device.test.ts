@@ -9,7 +9,7 @@ import { FileMemory } from './memory.ts'
 import { Msix } from './msix.ts'
 import { openNamelessFile } from './nameless-file.ts'
 import { Qmp } from './qmp.ts'
-import { fakeTransport } from './transport.fixture.ts'
+import { at, fakeTransport } from './transport.fixture.ts'
 import type { Wire } from './wire.ts'
 
 const files: number[] = []
@@ -198,6 +198,19 @@ describe('a QEMU device', () => {
     await target.drain()
     expect(log).toEqual(['nic0 down', 'nic0 up'])
     expect(await target.inject(new Uint8Array(60))).toBe(true)
+  })
+
+  it('resets a queue, whose frames placed before still count', async () => {
+    const { device: target, fake, ram, turns } = device()
+    await target.writeFeatures(plain)
+    await target.enable(0, ringAt(0))
+    await inject(target, 200)
+    ram.write16(ringAt(0).device + 2, 200)
+    fake.written = (address) => fake.put(address, address === at.common + 58 ? 2 : 0, 0)
+    await target.resetQueue(0)
+    expect(fake.heard.slice(-3)).toEqual(['writew 0xc0000016 0x0', 'writew 0xc000003a 0x1', 'readw 0xc000003a'])
+    await target.rest()
+    expect(turns()).toBe(3)
   })
 
   it('gives each queue the vector behind its index', async () => {

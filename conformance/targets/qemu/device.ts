@@ -95,6 +95,12 @@ export class QemuDevice implements MemoryDevice {
     this.#queues.set(queue, { placement, used: 0 })
   }
 
+  async resetQueue(queue: number): Promise<void> {
+    this.#countPlaced()
+    await this.#parts.transport.resetQueue(queue)
+    this.#queues.delete(queue)
+  }
+
   notify(queue: number): Promise<void> {
     if (queue === this.#controlQueue()) this.#commanded = true
     return this.#parts.transport.notify(queue)

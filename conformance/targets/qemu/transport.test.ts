@@ -90,6 +90,16 @@ describe('the PCI transport', () => {
     expect(fake.heard.at(-1)).toBe('writew 0xc0003014 0x3')
   })
 
+  it('resets a queue until queue_reset reads 0', async () => {
+    const { fake, transport } = fakeTransport()
+    let left = 2
+    const get = fake.bytes.get.bind(fake.bytes)
+    fake.bytes.get = (address) => (address === at.common + 58 ? Math.max(0, left--) : get(address))
+    await transport.resetQueue(3)
+    expect(fake.heard.slice(0, 2)).toEqual(['writew 0xc0000016 0x3', 'writew 0xc000003a 0x1'])
+    expect(fake.heard.slice(2)).toEqual(Array(3).fill('readw 0xc000003a'))
+  })
+
   it('finds the doorbell of a queue that is not set up, once', async () => {
     const { fake, transport } = fakeTransport()
     fake.put(at.common + 30, 2, 1)

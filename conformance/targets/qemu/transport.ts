@@ -22,6 +22,7 @@ const common = {
   queue_desc: 32,
   queue_driver: 40,
   queue_device: 48,
+  queue_reset: 58,
 } as const
 
 /** Feature bits reach 70 and may reach 127: four words of 32. */
@@ -132,6 +133,19 @@ export class VirtioPci {
     ])
     if (granted === NO_VECTOR) throw new TargetLost(`the device has no interrupt vector ${vector} for queue ${queue}`)
     this.#doorbells.set(queue, this.#doorbellAt(offset))
+  }
+
+  /** Writes 1 to `queue_reset` and waits until it reads 0. @clause pci.common.driver.7 */
+  async resetQueue(queue: number): Promise<void> {
+    const [, , first] = await Promise.all([
+      this.#write('queue_select', 2, queue),
+      this.#write('queue_reset', 2, 1),
+      this.#read('queue_reset', 2),
+    ])
+    const start = Date.now()
+    for (let reset = first; reset !== 0; reset = await this.#read('queue_reset', 2)) {
+      if (Date.now() - start > resetLimit) throw new TargetLost(`queue_reset of queue ${queue} stays ${reset}`)
+    }
   }
 
   #writeAddress(field: 'queue_desc' | 'queue_driver' | 'queue_device', address: number): readonly Promise<void>[] {
