@@ -5,6 +5,7 @@ export type { EngineConfig } from './config.ts'
 export type { Device } from './device.ts'
 export type { Layout } from './layout.ts'
 export type { Memory } from './memory.ts'
+export { openPci, type PciDevice, type PciOptions } from './pci/index.ts'
 export type { QueuePlacement } from './queue.ts'
 export type { Sink } from './transmit.ts'
 

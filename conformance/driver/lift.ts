@@ -20,8 +20,9 @@ export function liftToTarget(target: MemoryTarget): Target {
       return known
     },
     async open(options?: OpenOptions) {
-      // As it was powered on: what it shows before its first reset is judged too.
-      return new MemorySession(await target.open(options), traits)
+      const device = await target.open(options)
+      await device.reset()
+      return new MemorySession(device, traits)
     },
     async dispose() {
       await target.dispose?.()

@@ -94,7 +94,6 @@ export interface MemoryTarget {
   readonly extras: readonly Capability[]
   readonly missing?: Readonly<Partial<Record<Capability, string>>>
   readonly notes?: readonly string[]
-  /** A device as after power-on. */
   open(options?: { readonly seed?: number }): Promise<MemoryDevice>
   dispose?(): Promise<void>
 }
