@@ -59,11 +59,17 @@ export function holdOfTheReference(properties: readonly Property[]): void {
 /** The most plans that a seeded bug may survive. */
 const MOST = 300
 
+/** The first clause of the refusal, or of each warning: a SHOULD refuses nothing. */
+const firstClausesOf = (verdict: Verdict<NetState>): readonly string[] => {
+  if (verdict.kind === 'refused') return [verdict.refusal.clauses[0]]
+  return verdict.kind === 'accepted' ? verdict.warnings.map(({ refusal }) => refusal.clauses[0]) : []
+}
+
 /** How many plans it took until a bug was refused for its own clause; `undefined` where none did. */
 async function killedAfter(bug: ReactionBug, property: Property): Promise<number | undefined> {
   for (const [run, plan] of plansOf(property, MOST).entries()) {
     const verdict = await judged(plan, 'eager', run, bug)
-    if (verdict.kind === 'refused' && verdict.refusal.clauses[0] === bug.clause) return run + 1
+    if (firstClausesOf(verdict).includes(bug.clause)) return run + 1
   }
   return undefined
 }

@@ -1,14 +1,16 @@
 import fc from 'fast-check'
 import { dependencies } from '../model/feature/dependency.ts'
-import { type FeatureName, feature } from '../model/feature/table.ts'
-import { common, type FeatureSet, featureSet, union, without } from '../model/kernel/bits.ts'
+import type { FeatureName } from '../model/feature/table.ts'
+import type { FeatureSet } from '../model/kernel/bits.ts'
 import type { NetStimulus } from '../model/net/action.ts'
 import type { NetConfig } from '../model/net/config.ts'
+import { registers } from '../model/net/config-field.ts'
 import { readableFields } from '../model/net/fields.ts'
+import { proposal } from './plans/proposal.ts'
 import { accepting, rest } from './plans/script.ts'
 import type { Plan, PlanStep, Property } from './property.ts'
 
-/** Any subset of the features that the model knows. */
+/** Any subset of the features that plans go on with after negotiation. */
 function subset(config: NetConfig): fc.Arbitrary<FeatureSet> {
   const names: readonly FeatureName[] = [
     'VIRTIO_NET_F_CTRL_VQ',
@@ -19,31 +21,15 @@ function subset(config: NetConfig): fc.Arbitrary<FeatureSet> {
   return fc.subarray([...names]).map((some) => accepting(config, some))
 }
 
-/** A proposal that is valid, lacks what a feature requires, or names a bit that was not offered. */
-function proposal(config: NetConfig): fc.Arbitrary<FeatureSet> {
-  const foreign = fc.constantFrom(44, 58, 69, 70).map((bit) => without(featureSet(bit), config.offered))
-  const orphan = fc
-    .constantFrom(...dependencies.filter((dependency) => dependency.advice === undefined))
-    .map((one) =>
-      without(
-        union(accepting(config, []), common(config.offered, feature(one.feature))),
-        feature('VIRTIO_NET_F_CTRL_VQ'),
-      ),
-    )
-  return fc.oneof(
-    { weight: 2, arbitrary: subset(config) },
-    { weight: 1, arbitrary: fc.tuple(subset(config), foreign).map(([set, bits]) => union(set, bits)) },
-    { weight: 2, arbitrary: orphan },
-  )
-}
-
 const reset: PlanStep = { kind: 'driver.resets' }
+
+const definitions = dependencies.filter(({ advice }) => advice === undefined).map(({ clause }) => clause)
 
 /** FEATURES_OK stands exactly for valid subsets. */
 const featuresOk: Property = {
   id: 'negotiation/features-ok',
   says: 'FEATURES_OK stands for a subset of what is offered that is closed under requirements, and reads clear for any other.',
-  clauses: ['core.features.device.3', 'core.features.device.2', 'core.features.device.1', 'core.resfeat.device.1'],
+  clauses: ['core.features.device.3', 'core.features.device.2', ...definitions],
   needs: ['net'],
   plan: (config) =>
     fc
@@ -51,9 +37,35 @@ const featuresOk: Property = {
       .map((all) => all.flatMap((features): Plan => [reset, { kind: 'driver.accepts', features }, rest])),
 }
 
+/** What is offered can be had. */
+const offer: Property = {
+  id: 'negotiation/offer',
+  says: 'Every feature offered is defined for a network device and stands beside what it requires, VERSION_1 is among them, and the offer stays the same.',
+  clauses: [
+    'core.features.device.1',
+    'core.features.device.4',
+    'core.resfeat.device.1',
+    'net.config.device.13',
+    'net.config.device.14',
+    'house.features.kept',
+  ],
+  needs: ['net'],
+  plan: (config) => {
+    const read: PlanStep = { kind: 'driver.reads', field: 'device_features' }
+    return fc
+      .array(proposal(config), { minLength: 1, maxLength: 2 })
+      .map((all) => [
+        read,
+        ...all.flatMap((features): Plan => [reset, read, { kind: 'driver.accepts', features }, read, rest]),
+      ])
+  },
+}
+
+const readStatus: NetStimulus = { kind: 'driver.reads', field: 'device_status' }
+
 /** Walks through the life cycle, stopping anywhere to reset or to give up. */
 function walk(config: NetConfig): fc.Arbitrary<Plan> {
-  const read: NetStimulus = { kind: 'driver.reads', field: 'device_status' }
+  const read = readStatus
   const whole: Plan = [
     read,
     { kind: 'driver.sets', bit: 'ACKNOWLEDGE' },
@@ -82,9 +94,10 @@ function walk(config: NetConfig): fc.Arbitrary<Plan> {
 const status: Property = {
   id: 'negotiation/status',
   says: 'device_status reads as the driver left it at every step of the life cycle, and reads 0 once a reset is done.',
-  clauses: ['core.reset.device.1', 'core.status.def.1'],
+  clauses: ['core.reset.device.1', 'core.status.def.1', 'house.status.kept'],
   needs: ['net', 'device-status'],
-  plan: (config) => fc.array(walk(config), { minLength: 1, maxLength: 4 }).map((walks) => walks.flat()),
+  plan: (config) =>
+    fc.array(walk(config), { minLength: 1, maxLength: 4 }).map((walks) => [readStatus, ...walks.flat()]),
 }
 
 /** The configuration can be read before FEATURES_OK, and afterwards reads the same. */
@@ -94,7 +107,7 @@ const configuration: Property = {
   clauses: ['core.config.device.1', 'net.config.device.1', 'net.config.device.7', 'net.config.device.8'],
   needs: ['net'],
   plan: (config) => {
-    const field = fc.constantFrom(...readableFields(config).filter((name) => name !== 'device_status'))
+    const field = fc.constantFrom(...readableFields(config).filter((name) => !(name in registers)))
     const reads = fc
       .array(field, { minLength: 1, maxLength: 6 })
       .map((fields) => fields.map((name): NetStimulus => ({ kind: 'driver.reads', field: name })))
@@ -116,4 +129,4 @@ const configuration: Property = {
 }
 
 /** Properties of negotiation, status and configuration. */
-export const negotiation: readonly Property[] = [featuresOk, status, configuration]
+export const negotiation: readonly Property[] = [featuresOk, offer, status, configuration]

@@ -126,7 +126,7 @@ describe('a lifted target', () => {
     expect([name, version]).toEqual(['puppet', '7'])
   })
 
-  test('opens a device with the seed, and resets it', async () => {
+  test('opens a device with the seed, and leaves it as it is', async () => {
     const seeds: unknown[] = []
     const open = async (options: unknown) => {
       seeds.push(options)
@@ -134,7 +134,7 @@ describe('a lifted target', () => {
     }
     const session = await liftToTarget(fakeTarget(device, { open })).open({ seed: 5 })
     expect(seeds).toEqual([{ seed: 5 }])
-    expect(device.calls).toEqual(['reset'])
+    expect(device.calls).toEqual([])
     expect(await session.settle()).toEqual([{ kind: 'device.rests' }])
   })
 

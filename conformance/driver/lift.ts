@@ -20,9 +20,8 @@ export function liftToTarget(target: MemoryTarget): Target {
       return known
     },
     async open(options?: OpenOptions) {
-      const device = await target.open(options)
-      await device.reset()
-      return new MemorySession(device, traits)
+      // As it was powered on: what it shows before its first reset is judged too.
+      return new MemorySession(await target.open(options), traits)
     },
     async dispose() {
       await target.dispose?.()

@@ -94,6 +94,7 @@ export interface MemoryTarget {
   readonly extras: readonly Capability[]
   readonly missing?: Readonly<Partial<Record<Capability, string>>>
   readonly notes?: readonly string[]
+  /** A device as after power-on. */
   open(options?: { readonly seed?: number }): Promise<MemoryDevice>
   dispose?(): Promise<void>
 }

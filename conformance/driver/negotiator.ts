@@ -3,6 +3,7 @@ import { type FeatureSet, noFeatures } from '../../model/kernel/bits.ts'
 import { hexOf } from '../../model/kernel/bytes.ts'
 import type { DeviceAgrees, DeviceShows, StatusBit } from '../../model/net/action.ts'
 import { type ConfigField, configFields } from '../../model/net/config-field.ts'
+import { featureBytes } from '../../model/net/fields.ts'
 import type { MemoryDevice } from './memory-device.ts'
 
 /** The driver's side of the status and feature life cycle, and its reads of the configuration. */
@@ -82,6 +83,9 @@ export class Negotiator {
   async read(field: ConfigField): Promise<DeviceShows> {
     if (field === 'device_status') {
       return { kind: 'device.shows', field, value: hexOf(Uint8Array.of(await this.#device.status())) }
+    }
+    if (field === 'device_features') {
+      return { kind: 'device.shows', field, value: featureBytes(await this.#device.offeredFeatures()) }
     }
     const { offset, size } = configFields[field]
     return { kind: 'device.shows', field, value: hexOf(await this.#device.readConfig(offset, size)) }

@@ -1,7 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { type FeatureName, featuresNamed } from '../../model/feature/table.ts'
+import { union } from '../../model/kernel/bits.ts'
 import { queueIndex } from '../../model/kernel/brand.ts'
 import { type Bytes, bytes } from '../../model/kernel/bytes.ts'
+import { featureBytes } from '../../model/net/fields.ts'
 import { properties } from '../../properties/index.ts'
 import type { Entry } from '../../properties/target.ts'
 import { netModel } from '../net-model.ts'
@@ -98,6 +101,36 @@ describe('FEATURES_OK stands for subsets that are not valid, and for no other re
     const valid = config.offered
     expect(rules.answer(valid, valid)).toBe('agree')
     expect(answer(valid, valid)).toBe('agree')
+  })
+})
+
+describe('segmentation features are offered without what they require, and nothing else is', () => {
+  const name = 'qemu-offers-without-required'
+  const { config } = traceOf(named(name)).head
+  const offering = (...features: readonly FeatureName[]) => {
+    const offered = union(config.offered, featuresNamed(features))
+    const value = featureBytes(offered)
+    const log: readonly Entry[] = [
+      { kind: 'driver.reads', field: 'device_features' },
+      { kind: 'device.shows', field: 'device_features', value },
+      { kind: 'device.rests' },
+    ]
+    const trace = traceOf(named(name))
+    return words(ruled(log, { ...trace, head: { ...trace.head, config: { ...config, offered } } }))
+  }
+
+  test.each(['VIRTIO_NET_F_GUEST_TSO4', 'VIRTIO_NET_F_HOST_UDP_TUNNEL_GSO_CSUM', 'VIRTIO_NET_F_HOST_ECN'] as const)(
+    '%s beside HOST_USO is known',
+    (feature) => expect(offering(feature)).toBe(`explained by ${name}`),
+  )
+  test('a feature of another kind is not', () => {
+    expect(offering('VIRTIO_NET_F_RSC_EXT')).toBe(refusedBy('net.dep.def.22'))
+  })
+  test('another offer than before is not', () => {
+    const other = featureBytes(union(config.offered, featuresNamed(['VIRTIO_NET_F_MTU'])))
+    expect(changed(name, (log) => log.map((e) => (e.kind === 'device.shows' ? { ...e, value: other } : e)))).toBe(
+      refusedBy('core.features.device.1'),
+    )
   })
 })
 

@@ -1,7 +1,9 @@
+import { dependencies, unmet } from '../../model/feature/dependency.ts'
 import { featuresNamed } from '../../model/feature/table.ts'
 import { includes } from '../../model/kernel/bits.ts'
 import { arrayOf, type Bytes } from '../../model/kernel/bytes.ts'
 import type { NetAction } from '../../model/net/action.ts'
+import { featureBytes } from '../../model/net/fields.ts'
 import { type HashInput, hashesOf } from '../../model/net/hash.ts'
 import type { NetRules } from '../../model/net/rules.ts'
 import type { NetState } from '../../model/net/state.ts'
@@ -54,6 +56,28 @@ const featuresOk: QemuDeviation = {
     answer: (offered, accepted) =>
       rules.answer(offered, accepted) === 'decline' ? 'either' : rules.answer(offered, accepted),
   }),
+}
+
+/** Features that change frames, each with its requirement: QEMU has a property for each, and looks at no other. */
+const offloads = dependencies.filter(({ feature }) => /_(TSO|USO|UFO|ECN|UDP)/.test(feature))
+const clausesOfOffloads = offloads.map(({ clause }) => clause)
+
+const offersAlone: QemuDeviation = {
+  name: 'qemu-offers-without-required',
+  kind: 'shows',
+  clause: 'core.features.device.1',
+  also: clausesOfOffloads,
+  by: 'device',
+  reason:
+    'Segmentation features are offered as the properties of the device say, each for itself: with csum=off and host_uso=on HOST_USO is offered, and CSUM, which it requires, is not.',
+  versions: { from: '7.2', to: '11.1' },
+  property: 'negotiation/offer',
+  trace: 'qemu-offers-without-required.jsonl',
+  due: (log, { offered }) =>
+    unmet(offered).some(({ clause }) => clausesOfOffloads.includes(clause)) &&
+    log.some((entry) => entry.kind === 'device.shows' && entry.field === 'device_features'),
+  predicts: ({ config }, action) =>
+    action.kind === 'device.shows' && action.value === featureBytes(config.offered) && unmet(config.offered).length > 0,
 }
 
 /** Hash types of IPv6 in QEMU's order, with the plain type whose fields stand in where there is no extension header. */
@@ -247,6 +271,7 @@ const stuckFrames: QemuDeviation = {
 export const qemuVirtioNetDeviations: readonly QemuDeviation[] = [
   numBuffers,
   featuresOk,
+  offersAlone,
   extensionTwins,
   extensionTypes,
   rssOff,

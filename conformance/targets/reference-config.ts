@@ -1,17 +1,18 @@
-import { featuresNamed } from '../../model/feature/table.ts'
+import { featureBits, featuresNamed, isFeatureName } from '../../model/feature/table.ts'
 import { bytes } from '../../model/kernel/bytes.ts'
 import { anyTraits, type NetConfig } from '../../model/net/config.ts'
 
-/** The device that the reference plays: four pairs, with all that the model knows. */
+/** Every feature of the network device itself. */
+const everyFeature = Object.keys(featureBits)
+  .filter(isFeatureName)
+  .filter((name) => name.startsWith('VIRTIO_NET_F_'))
+
+/**
+ * The device that the reference plays: four pairs, with all that the model knows. It offers every feature of a network device, so
+ * that every requirement can be put to it; plans that go on after negotiation accept what the model knows.
+ */
 export const referenceConfig: NetConfig = {
-  offered: featuresNamed([
-    'VIRTIO_F_VERSION_1',
-    'VIRTIO_NET_F_MAC',
-    'VIRTIO_NET_F_CTRL_VQ',
-    'VIRTIO_NET_F_MQ',
-    'VIRTIO_NET_F_RSS',
-    'VIRTIO_NET_F_HASH_REPORT',
-  ]),
+  offered: featuresNamed(['VIRTIO_F_VERSION_1', ...everyFeature]),
   maxPairs: 4,
   mac: bytes('525400123456'),
   maxKeySize: 40,

@@ -72,7 +72,10 @@ describe('an action', () => {
     ],
     [{ kind: 'driver.starts', size: 0x8001 }, /^size: expected a whole number from 0 to 32768, found 32769$/],
     [{ kind: 'driver.starts', size: 1, position: 0x10000 }, /^position: expected a whole number from 0 to 65535,/],
-    [{ kind: 'driver.reads', field: 'mtuu' }, /^field: expected one of mac, .*device_status, found "mtuu"$/],
+    [
+      { kind: 'driver.reads', field: 'mtuu' },
+      /^field: expected one of mac, .*device_status, device_features, found "mtuu"$/,
+    ],
     [{ kind: 'driver.offers', queue: 0, chain: 1, lengths: [0x1_0000_0000] }, /^lengths\[0\]: .* 0 to 4294967295,/],
     [{ kind: 'device.fails', how: 'sleeps', words: '' }, /^how: expected one of hangs, dies, needs-reset,/],
     [

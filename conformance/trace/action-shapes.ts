@@ -1,5 +1,5 @@
 import { featuresByName } from '../../model/feature/feature-names.ts'
-import { configFields } from '../../model/net/config-field.ts'
+import { configFields, registers } from '../../model/net/config-field.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
 import type { Entry } from '../../properties/target.ts'
 import { listOf, object, oneOf, optional, type Shape, simple, union, whole } from './shape.ts'
@@ -32,7 +32,7 @@ const queue = whole(0xffff)
 const pair = whole(0x7fff)
 const identity = whole(Number.MAX_SAFE_INTEGER)
 const length = whole(0xffff_ffff)
-const field = oneOf([...Object.keys(configFields), 'device_status'])
+const field = oneOf([...Object.keys(configFields), ...Object.keys(registers)])
 const areas = ['descriptor-table', 'available-ring', 'device-readable', 'returned-buffer', 'foreign-memory']
 
 const commands: Shapes<ControlCommand, 'name'> = {

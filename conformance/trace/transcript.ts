@@ -4,6 +4,7 @@ import { feature } from '../../model/feature/table.ts'
 import { includes } from '../../model/kernel/bits.ts'
 import { arrayOf, type Bytes, lengthOf, sliceOf } from '../../model/kernel/bytes.ts'
 import type { FrameId } from '../../model/net/action.ts'
+import { featuresOf } from '../../model/net/fields.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
 import { hashReportName, hashTypeNames } from '../../model/wire/hash-report.ts'
 import { BASE_HEADER_SIZE, HASH_REPORT_HEADER_SIZE, type NetHeaderSize } from '../../model/wire/net-header-layout.ts'
@@ -146,6 +147,7 @@ function ackWords(bytes: Bytes): string {
 }
 
 function fieldWords(field: string, value: Bytes): string {
+  if (field === 'device_features') return featureNames(featuresOf(value)).map(shortName).join(', ')
   if (field === 'mac') return (value.match(/../g) ?? []).join(':')
   const number = arrayOf(value).reduceRight((all, byte) => all * 256 + byte, 0)
   return field === 'device_status' || field.startsWith('supported') ? `0x${number.toString(16)}` : String(number)

@@ -17,6 +17,8 @@ export const house = {
   'house.control.effect': 'A control command has taken effect when it is acknowledged, and all of it at once.',
   'house.control.valid': 'A well-formed control command of a negotiated feature is acknowledged with VIRTIO_NET_OK.',
   'house.control.refused': 'A control command acknowledged with VIRTIO_NET_ERR changes nothing.',
+  'house.status.kept': 'device_status reads as the driver left it at every step of the life cycle.',
+  'house.features.kept': 'The features offered are the same whenever they are read.',
   'house.device.healthy': 'A device that was driven by the rules does not ask for a reset.',
   'house.device.answers': 'A device answers a register access, a reset or a barrier within the time limit.',
 } as const

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { featureSet, noFeatures, union } from '../kernel/bits.ts'
+import { dependencies } from './dependency.ts'
 import {
   answerTo,
   faultsOf,
-  faultsOfOffer,
+  faultsOfAgreement,
   type Life,
   negotiated,
   newborn,
@@ -130,29 +131,40 @@ describe('answerTo', () => {
   })
 })
 
-describe('faultsOfOffer', () => {
-  it('finds nothing in an offer that is closed under requirements', () => {
-    expect(faultsOfOffer(set('VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_HASH_REPORT'))).toEqual([])
+describe('faultsOfAgreement', () => {
+  const offered = set('VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_RSS', 'VIRTIO_NET_F_HASH_REPORT')
+  const clauses = (accepted: typeof offered) => faultsOfAgreement(offered, accepted).map((fault) => fault.clauses)
+
+  it('finds nothing in a valid subset, nor where the requirement is only advice', () => {
+    expect(faultsOfAgreement(offered, offered)).toEqual([])
+    expect(faultsOfAgreement(offered, set('VIRTIO_NET_F_HASH_REPORT'))).toEqual([])
   })
 
-  it('names each feature without its requirement, and advice by its own clause only', () => {
-    expect(faultsOfOffer(set('VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_HASH_REPORT'))).toEqual([
+  it('names bits that were not offered first, by the clause on FEATURES_OK', () => {
+    expect(faultsOfAgreement(offered, union(set('VIRTIO_NET_F_MQ'), featureSet(44)))).toEqual([
       {
         by: 'device',
-        clauses: ['core.features.device.1', 'net.dep.def.19'],
-        because: 'VIRTIO_NET_F_MQ is offered without what it requires',
+        clauses: ['core.features.device.3'],
+        because: 'FEATURES_OK stands for a subset that is not valid',
       },
       {
         by: 'device',
-        clauses: ['net.config.device.13'],
-        because: 'VIRTIO_NET_F_HASH_REPORT is offered without what it requires',
+        clauses: ['net.dep.def.19', 'core.features.device.3'],
+        because: 'FEATURES_OK stands for VIRTIO_NET_F_MQ without what it requires',
       },
     ])
   })
 
-  it('wants VERSION_1', () => {
-    expect(faultsOfOffer(noFeatures)).toEqual([
-      { by: 'device', clauses: ['core.resfeat.device.1'], because: 'VIRTIO_F_VERSION_1 is not offered' },
+  it.each(dependencies)('names $feature by its own definition', ({ feature: name, clause, advice }) => {
+    const alone = set(name)
+    const found = faultsOfAgreement(alone, alone).map((fault) => fault.clauses)
+    expect(found).toEqual(advice === true ? [] : [[clause, 'core.features.device.3']])
+  })
+
+  it('names every requirement that is not met', () => {
+    expect(clauses(set('VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_RSS'))).toEqual([
+      ['net.dep.def.19', 'core.features.device.3'],
+      ['net.dep.def.23', 'core.features.device.3'],
     ])
   })
 })

@@ -1,5 +1,4 @@
 import { match } from 'ts-pattern'
-import type { ClauseId } from '../clause/clause.ts'
 import { type FeatureSet, includes, noFeatures, without } from '../kernel/bits.ts'
 import type { Refusal } from '../kernel/machine.ts'
 import { refusal } from '../kernel/step.ts'
@@ -103,19 +102,19 @@ export function answerTo(offered: FeatureSet, accepted: FeatureSet): Answer {
   return mayDecline ? 'either' : 'agree'
 }
 
-/** What an offer breaks: features without what they require, no VERSION_1. By clause, SHOULD ones included. */
-export function faultsOfOffer(offered: FeatureSet): readonly Refusal[] {
-  const lacking = unmet(offered)
+/**
+ * What a device breaks by agreeing to these features: to bits that it did not offer, and to features without what they require,
+ * each under the definition of its requirement.
+ */
+export function faultsOfAgreement(offered: FeatureSet, accepted: FeatureSet): readonly Refusal[] {
+  const foreign = without(accepted, offered)
+  const lacking = unmet(accepted).filter((dependency) => dependency.advice === undefined)
   return [
-    ...lacking.map((dependency) =>
-      refusal(
-        'device',
-        dependency.advice === undefined ? ['core.features.device.1', dependency.clause] : [dependency.clause],
-        `${dependency.feature} is offered without what it requires`,
-      ),
-    ),
-    ...(includes(offered, feature('VIRTIO_F_VERSION_1'))
+    ...(foreign === noFeatures
       ? []
-      : [refusal('device', ['core.resfeat.device.1' satisfies ClauseId], 'VIRTIO_F_VERSION_1 is not offered')]),
+      : [refusal('device', ['core.features.device.3'], 'FEATURES_OK stands for a subset that is not valid')]),
+    ...lacking.map(({ feature: name, clause }) =>
+      refusal('device', [clause, 'core.features.device.3'], `FEATURES_OK stands for ${name} without what it requires`),
+    ),
   ]
 }

@@ -1,5 +1,5 @@
 /**
- * The fields that a driver reads: `device_status` and those of `virtio_net_config`, with offset and size in bytes.
+ * The fields of `virtio_net_config`, with offset and size in bytes.
  *
  * @clause net.config.def.1
  */
@@ -18,5 +18,10 @@ export const configFields = {
 
 /** A field of `virtio_net_config`. */
 export type NetConfigField = keyof typeof configFields
+/** What a driver reads of the transport rather than of the configuration; sizes in bytes. `device_features`: 128 bits. */
+export const registers = { device_status: 1, device_features: 16 } as const
+
+/** A register by its name. */
+export type Register = keyof typeof registers
 /** Anything a driver reads by name. */
-export type ConfigField = NetConfigField | 'device_status'
+export type ConfigField = NetConfigField | Register

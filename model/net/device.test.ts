@@ -46,7 +46,7 @@ describe('step', () => {
       'split.indirect.driver.3',
     ],
     ['an answer that nobody asked for', fresh, { kind: 'device.agrees', ok: true }, 'core.features.device.3'],
-    ['a wrong status', fresh, shows, 'core.reset.device.1'],
+    ['a wrong status', fresh, shows, 'core.status.def.1'],
     ['a foreign chain', live(), uses(0, 1), 'house.chain.foreign'],
     ['a foreign acknowledgement', live({ features: multiqueue }), fixture.acknowledges(1, 0), 'house.chain.foreign'],
     ['a stray', live(), { kind: 'device.strays', queue: queueIndex(0), head: 1, length: 0 }, 'house.chain.foreign'],

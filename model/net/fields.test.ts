@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { featuresNamed } from '../feature/table.ts'
+import { type FeatureSet, featureSet } from '../kernel/bits.ts'
 import { bytes } from '../kernel/bytes.ts'
 import type { ConfigField } from './config-field.ts'
-import { faultsOfReading, faultsOfShowing, fieldValue, littleEndian, numberOf, readableFields } from './fields.ts'
+import {
+  faultsOfReading,
+  faultsOfShowing,
+  featureBytes,
+  featuresOf,
+  fieldValue,
+  littleEndian,
+  numberOf,
+  readableFields,
+} from './fields.ts'
 import { agreed, config, following, live } from './live.fixture.ts'
 import { powerOn } from './state.ts'
 
@@ -41,14 +51,15 @@ describe('fieldValue', () => {
 
 describe('readableFields', () => {
   const rows = [
-    [[], ['device_status']],
-    [['VIRTIO_NET_F_MAC'], ['device_status', 'mac']],
-    [['VIRTIO_NET_F_MQ'], ['device_status', 'max_virtqueue_pairs']],
-    [['VIRTIO_NET_F_HASH_REPORT'], ['device_status', 'rss_max_key_size', 'supported_hash_types']],
+    [[], ['device_status', 'device_features']],
+    [['VIRTIO_NET_F_MAC'], ['device_status', 'device_features', 'mac']],
+    [['VIRTIO_NET_F_MQ'], ['device_status', 'device_features', 'max_virtqueue_pairs']],
+    [['VIRTIO_NET_F_HASH_REPORT'], ['device_status', 'device_features', 'rss_max_key_size', 'supported_hash_types']],
     [
       ['VIRTIO_NET_F_RSS'],
       [
         'device_status',
+        'device_features',
         'max_virtqueue_pairs',
         'rss_max_key_size',
         'supported_hash_types',
@@ -76,6 +87,40 @@ describe('faultsOfReading', () => {
   })
 })
 
+describe('featureBytes', () => {
+  it('are 128 bits, the least significant byte first', () => {
+    expect(featureBytes(featureSet(0, 9, 32, 70))).toBe('01020000010000004000000000000000')
+    expect(featureBytes(featureSet())).toBe('00'.repeat(16))
+  })
+
+  it('are undone by featuresOf', () => {
+    expect(featuresOf(featureBytes(featureSet(0, 9, 32, 70, 127)))).toBe(featureSet(0, 9, 32, 70, 127))
+    expect(featuresOf(bytes('00'))).toBe(featureSet())
+  })
+})
+
+describe('an offer that is read', () => {
+  const shows = (offered: FeatureSet, before = offered) =>
+    faultsOfShowing(powerOn({ ...config, offered: before }), {
+      kind: 'device.shows',
+      field: 'device_features',
+      value: featureBytes(offered),
+    }).map(({ clauses }) => clauses)
+
+  it('is judged by what it lacks', () => {
+    expect(shows(config.offered)).toEqual([])
+    expect(shows(featuresNamed(['VIRTIO_F_VERSION_1', 'VIRTIO_NET_F_MQ']))).toEqual([
+      ['core.features.device.1', 'net.dep.def.19'],
+    ])
+  })
+
+  it('is the same as before', () => {
+    const less = featuresNamed(['VIRTIO_F_VERSION_1'])
+    expect(shows(less, config.offered)).toEqual([['house.features.kept']])
+    expect(shows(featureSet(), config.offered)).toEqual([['core.resfeat.device.1'], ['house.features.kept']])
+  })
+})
+
 describe('faultsOfShowing', () => {
   const shows = (field: ConfigField, value: string, device = powerOn(config)) =>
     faultsOfShowing(device, { kind: 'device.shows', field, value: bytes(value) })
@@ -98,10 +143,12 @@ describe('faultsOfShowing', () => {
 
   it('refuses a status by the clause of the phase', () => {
     expect(shows('device_status', '80')).toEqual([
-      { by: 'device', clauses: ['core.reset.device.1'], because: 'device_status reads 0x80, not 0x0' },
+      { by: 'device', clauses: ['core.status.def.1'], because: 'device_status reads 0x80, not 0x0' },
     ])
+    const reset = following(powerOn(config), { kind: 'driver.resets' })
+    expect(shows('device_status', '80', reset)[0]?.clauses).toEqual(['core.reset.device.1'])
     const noticed = following(powerOn(config), { kind: 'driver.sets', bit: 'ACKNOWLEDGE' })
-    expect(shows('device_status', '00', noticed)[0]?.clauses).toEqual(['core.status.def.1'])
+    expect(shows('device_status', '00', noticed)[0]?.clauses).toEqual(['house.status.kept'])
     expect(shows('device_status', '0f', agreed())[0]?.because).toBe('device_status reads 0xf, not 0xb')
   })
 

@@ -1,13 +1,14 @@
 import { match } from 'ts-pattern'
 import type { ClauseId } from '../clause/clause.ts'
 import { statusOf } from '../feature/negotiation.ts'
+import { faultsOfOffer } from '../feature/offer.ts'
 import { feature } from '../feature/table.ts'
-import { includes } from '../kernel/bits.ts'
-import { arrayOf, type Bytes, hexOf } from '../kernel/bytes.ts'
+import { type FeatureSet, featureSet, includes } from '../kernel/bits.ts'
+import { arrayOf, type Bytes, bytes, hexOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import type { DeviceShows } from './action.ts'
 import type { NetConfig } from './config.ts'
-import type { ConfigField } from './config-field.ts'
+import { type ConfigField, registers } from './config-field.ts'
 import type { NetState } from './state.ts'
 
 /** A number as little-endian bytes. */
@@ -25,6 +26,7 @@ export function fieldValue(state: NetState, field: ConfigField): Bytes | undefin
   const { config } = state
   return match(field)
     .with('device_status', () => littleEndian(statusOf(state.life), 1))
+    .with('device_features', () => featureBytes(config.offered))
     .with('mac', () => config.mac)
     .with('max_virtqueue_pairs', () => littleEndian(config.maxPairs, 2))
     .with('rss_max_key_size', () => littleEndian(config.maxKeySize, 1))
@@ -39,6 +41,7 @@ export function readableFields({ offered }: NetConfig): readonly ConfigField[] {
   const rss = offers('VIRTIO_NET_F_RSS')
   return [
     'device_status',
+    'device_features',
     ...(offers('VIRTIO_NET_F_MAC') ? (['mac'] as const) : []),
     ...(offers('VIRTIO_NET_F_MQ') || rss ? (['max_virtqueue_pairs'] as const) : []),
     ...(rss || offers('VIRTIO_NET_F_HASH_REPORT') ? (['rss_max_key_size', 'supported_hash_types'] as const) : []),
@@ -52,17 +55,43 @@ export function faultsOfReading(state: NetState, field: ConfigField): readonly F
   return [refusal('driver', ['core.config.driver.3'], `no feature that gives ${field} is offered`)]
 }
 
+/** A set of features as the 128 bits of a transport. */
+export function featureBytes(set: FeatureSet): Bytes {
+  const reversed =
+    set
+      .toString(16)
+      .padStart(registers.device_features * 2, '0')
+      .match(/../g) ?? []
+  return bytes(reversed.reverse().join(''))
+}
+
+/** The set of features that these bytes hold. */
+export function featuresOf(value: Bytes): FeatureSet {
+  return featureSet(...[...arrayOf(value)].flatMap((byte, at) => bitsOf(byte).map((bit) => at * 8 + bit)))
+}
+
+const bitsOf = (byte: number): readonly number[] => [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => (byte >> bit) & 1)
+
 /** What a value that was read breaks. */
 export function faultsOfShowing(state: NetState, { field, value }: DeviceShows): readonly Fault[] {
+  if (field === 'device_features') return faultsOfOffering(state, value)
   const expected = fieldValue(state, field)
   if (expected === undefined || value === expected) return faultsOfLimit(field, numberOf(value))
   const because = `${field} reads 0x${numberOf(value).toString(16)}, not 0x${numberOf(expected).toString(16)}`
   return [refusal('device', [clauseOfField(state, field)], because)]
 }
 
-function clauseOfField(state: NetState, field: ConfigField): ClauseId {
+function clauseOfField({ life, isNew }: NetState, field: ConfigField): ClauseId {
   if (field !== 'device_status') return 'core.config.device.1'
-  return state.life.phase === 'reset' ? 'core.reset.device.1' : 'core.status.def.1'
+  if (life.phase !== 'reset') return 'house.status.kept'
+  return isNew ? 'core.status.def.1' : 'core.reset.device.1'
+}
+
+/** The offer is judged where it is read; one that differs from the last breaks what every plan relies on. */
+function faultsOfOffering({ config }: NetState, value: Bytes): readonly Fault[] {
+  const faults = faultsOfOffer(featuresOf(value))
+  if (value === featureBytes(config.offered)) return faults
+  return [...faults, refusal('device', ['house.features.kept'], 'the features offered are not those offered before')]
 }
 
 /** Limits that the standard sets to what a device may state. */

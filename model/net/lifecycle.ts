@@ -1,5 +1,5 @@
 import { match } from 'ts-pattern'
-import { faultsOf, faultsOfOffer, newborn, statusBits, statusOf } from '../feature/negotiation.ts'
+import { faultsOf, faultsOfAgreement, newborn, statusBits, statusOf } from '../feature/negotiation.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import type { DeviceAgrees, DriverAccepts, DriverSets, DriverStarts } from './action.ts'
 import { treatedAnew } from './arrival.ts'
@@ -15,6 +15,7 @@ export function reset(state: NetState, rules: NetRules): NetState {
   return {
     ...state,
     life: newborn,
+    isNew: false,
     queues: [],
     setting: rules.afterReset(state.setting),
     arriving: state.arriving.map((frame) => ({ ...frame, treatments: [], excused: true })),
@@ -65,21 +66,15 @@ export function proposed(state: NetState, { features }: DriverAccepts): NetState
   return { ...state, life: { phase: 'proposed', features }, question: { kind: 'features' } }
 }
 
-/** What the device's answer to FEATURES_OK breaks; the offer itself is judged with it. */
+/** What the device's answer to FEATURES_OK breaks. */
 export function faultsOfAnswer(state: NetState, { ok }: DeviceAgrees, rules: NetRules): readonly Fault[] {
   if (state.life.phase !== 'proposed') return [refusal('device', ['core.features.device.3'], 'nothing was proposed')]
-  const answer = rules.answer(state.config.offered, state.life.features)
-  const offer = faultsOfOffer(state.config.offered)
-  if (ok && answer === 'decline') {
-    return [
-      refusal('device', ['core.features.device.3'], 'FEATURES_OK stands for a subset that is not valid'),
-      ...offer,
-    ]
-  }
-  if (!ok && answer === 'agree') {
-    return [refusal('device', ['core.features.device.2'], 'FEATURES_OK reads clear for a valid subset'), ...offer]
-  }
-  return offer
+  const { offered } = state.config
+  const { features } = state.life
+  const answer = rules.answer(offered, features)
+  if (ok && answer === 'decline') return faultsOfAgreement(offered, features)
+  if (ok || answer !== 'agree') return []
+  return [refusal('device', ['core.features.device.2'], 'FEATURES_OK reads clear for a valid subset')]
 }
 
 /** The device answered. */

@@ -46,6 +46,8 @@ export type Question = { readonly kind: 'field'; readonly field: ConfigField } |
 export interface NetState {
   readonly config: NetConfig
   readonly life: Life
+  /** Nothing was reset since power-on. */
+  readonly isNew: boolean
   /** The enabled queues by index; a queue that is not there is a hole. */
   readonly queues: readonly (Queue | undefined)[]
   readonly setting: Setting
@@ -66,6 +68,7 @@ export function powerOn(config: NetConfig): NetState {
   return {
     config,
     life: newborn,
+    isNew: true,
     queues: [],
     setting: defaultSetting,
     arriving: [],

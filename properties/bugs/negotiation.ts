@@ -1,6 +1,50 @@
-import { littleEndian } from '../../model/net/fields.ts'
+import { type Dependency, dependencies, unmet } from '../../model/feature/dependency.ts'
+import { statusBits } from '../../model/feature/negotiation.ts'
+import { featuresNamed } from '../../model/feature/table.ts'
+import { type FeatureSet, featureSet, union, without } from '../../model/kernel/bits.ts'
+import type { DeviceShows, NetObservation } from '../../model/net/action.ts'
+import { featureBytes, featuresOf, littleEndian, numberOf } from '../../model/net/fields.ts'
 import { altered } from './altered.ts'
 import type { ReactionBug } from './reaction-bug.ts'
+
+const isStatus = (entry: NetObservation): entry is DeviceShows =>
+  entry.kind === 'device.shows' && entry.field === 'device_status'
+
+/** Agrees to a feature whose requirement is not met, and is right about everything else. */
+function lone({ feature, clause }: Dependency): ReactionBug {
+  const name = feature.replace('VIRTIO_NET_F_', '')
+  return {
+    id: `agrees-to-lone-${name.toLowerCase().replaceAll('_', '-')}`,
+    says: `FEATURES_OK stands for ${name} without what it requires.`,
+    source: 'ours',
+    property: 'negotiation/features-ok',
+    clause,
+    wrap: (session) =>
+      altered(session, () => (entry, watch) => {
+        if (entry.kind !== 'device.agrees') return [entry]
+        const lacking = unmet(watch.features).filter(({ advice }) => advice === undefined)
+        return [lacking[0]?.clause === clause ? { ...entry, ok: true } : entry]
+      }),
+  }
+}
+
+/** A bug for each requirement of the table. */
+const loneFeatures = dependencies.filter(({ advice }) => advice === undefined).map(lone)
+
+/** A device that shows another offer than its own: how it answers FEATURES_OK does not change. */
+function offering(
+  id: string,
+  says: string,
+  clause: ReactionBug['clause'],
+  change: (offered: FeatureSet) => FeatureSet,
+): ReactionBug {
+  const wrap: ReactionBug['wrap'] = (session) =>
+    altered(session, () => (entry) => {
+      if (entry.kind !== 'device.shows' || entry.field !== 'device_features') return [entry]
+      return [{ ...entry, value: featureBytes(change(featuresOf(entry.value))) }]
+    })
+  return { id, says, source: 'ours', property: 'negotiation/offer', clause, wrap }
+}
 
 /** Seeded bugs of the life cycle. */
 export const negotiationBugs: readonly ReactionBug[] = [
@@ -12,6 +56,61 @@ export const negotiationBugs: readonly ReactionBug[] = [
     clause: 'core.features.device.3',
     wrap: (session) =>
       altered(session, () => (entry) => [entry.kind === 'device.agrees' ? { ...entry, ok: true } : entry]),
+  },
+  ...loneFeatures,
+  offering(
+    'offers-mq-alone',
+    'MQ is offered, and CTRL_VQ, which it requires, is not.',
+    'core.features.device.1',
+    (set) => without(union(set, featuresNamed(['VIRTIO_NET_F_MQ'])), featuresNamed(['VIRTIO_NET_F_CTRL_VQ'])),
+  ),
+  offering('offers-reserved-bit', 'Bit 44 is offered, which is reserved.', 'core.features.device.4', (set) =>
+    union(set, featureSet(44)),
+  ),
+  offering('offers-no-version-1', 'VIRTIO_F_VERSION_1 is not offered.', 'core.resfeat.device.1', (set) =>
+    without(set, featuresNamed(['VIRTIO_F_VERSION_1'])),
+  ),
+  offering(
+    'offers-less-when-read-again',
+    'MAC was offered when the target was first looked at, and is not any more.',
+    'house.features.kept',
+    (set) => without(set, featuresNamed(['VIRTIO_NET_F_MAC'])),
+  ),
+  {
+    id: 'declines-everything',
+    says: 'FEATURES_OK never stands.',
+    source: 'ours',
+    property: 'negotiation/features-ok',
+    clause: 'core.features.device.2',
+    wrap: (session) =>
+      altered(session, () => (entry) => [entry.kind === 'device.agrees' ? { ...entry, ok: false } : entry]),
+  },
+  {
+    id: 'born-acknowledged',
+    says: 'After power-on device_status reads as if the driver had set ACKNOWLEDGE.',
+    source: 'ours',
+    property: 'negotiation/status',
+    clause: 'core.status.def.1',
+    wrap: (session) =>
+      altered(session, () => {
+        let touched = false
+        return (entry, _, stimulus) => {
+          if (stimulus?.kind !== 'driver.reads') touched = true
+          return [!touched && isStatus(entry) ? { ...entry, value: littleEndian(1, 1) } : entry]
+        }
+      }),
+  },
+  {
+    id: 'driver-bit-forgotten',
+    says: 'DRIVER does not read back once it was set.',
+    source: 'ours',
+    property: 'negotiation/status',
+    clause: 'house.status.kept',
+    wrap: (session) =>
+      altered(session, () => (entry) => {
+        if (!isStatus(entry)) return [entry]
+        return [{ ...entry, value: littleEndian(numberOf(entry.value) & ~statusBits.DRIVER, 1) }]
+      }),
   },
   {
     id: 'reset-keeps-failed',
