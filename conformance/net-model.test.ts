@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { featuresNamed } from '../model/feature/table.ts'
 import { type NetRules, standardRules } from '../model/net/rules.ts'
-import { properties } from '../properties/index.ts'
+import { netProperties } from '../properties/net-properties.ts'
 import type { Target } from '../properties/target.ts'
 import { liftToTarget } from './driver/lift.ts'
+import { check } from './index.ts'
 import { netModel } from './net-model.ts'
-import { check } from './run/check.ts'
 import { engineTarget } from './targets/engine.ts'
 import { referenceTarget } from './targets/reference.ts'
 import { referenceConfig } from './targets/reference-config.ts'
@@ -31,18 +31,16 @@ test('a rule that is given is the rule that holds', () => {
 })
 
 test('the freedoms that a target uses stand in its report, those of every property together', async () => {
-  const some = properties.filter(({ id }) => id === 'negotiation/features-ok' || id === 'ring/conservation')
-  const alone = await Promise.all(
-    some.map((one) => check(referenceTarget('lazy'), { properties: [one], runs: 5, seed: 1, model: netModel })),
-  )
-  const both = await check(referenceTarget('lazy'), { properties: some, runs: 5, seed: 1, model: netModel })
+  const some = netProperties.filter(({ id }) => id === 'negotiation/features-ok' || id === 'ring/conservation')
+  const alone = await Promise.all(some.map((one) => check(referenceTarget('lazy'), { properties: [one], runs: 5 })))
+  const both = await check(referenceTarget('lazy'), { properties: some, runs: 5 })
   const taken = (marks: typeof both.marks) => marks['core.features.device.2']?.taken ?? 0
   expect(taken(both.marks)).toBe(alone.reduce((sum, { marks }) => sum + taken(marks), 0))
   expect(alone.every(({ marks }) => taken(marks) > 0)).toBe(true)
   // The reference keeps what finds no room, the engine drops it.
   const room = async (target: Target) => {
     const ring = some.filter(({ id }) => id === 'ring/conservation')
-    const { marks } = await check(target, { properties: ring, runs: 10, seed: 1, model: netModel })
+    const { marks } = await check(target, { properties: ring, runs: 10 })
     const { taken: waited = 0, declined: dropped = 0 } = marks['house.frame.lost'] ?? {}
     return { waited: waited > 0, dropped: dropped > 0 }
   }

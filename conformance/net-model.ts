@@ -1,11 +1,11 @@
 import { netDevice } from '../model/net/device.ts'
-import { type NetRules, standardRules } from '../model/net/rules.ts'
-import type { NetState } from '../model/net/state.ts'
-import type { NetModel } from './expectations/deviation.ts'
+import { standardRules } from '../model/net/rules.ts'
+import type { NetTerms } from '../properties/terms.ts'
 import { marksIn } from './run/marks.ts'
+import type { Model } from './run/model.ts'
 
 /** The network device of virtio 1.4. */
-export const netModel: NetModel<NetState, NetRules> = {
+export const netModel: Model<NetTerms> = {
   rules: standardRules,
   build: netDevice,
   marks: (log, config, state) =>

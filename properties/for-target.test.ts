@@ -3,6 +3,7 @@ import { referenceTarget } from '../conformance/targets/reference.ts'
 import { altered } from './bugs/altered.ts'
 import { reactionBugs } from './bugs/index.ts'
 import { forTarget, properties, Refused } from './index.ts'
+import { netProperties } from './net-properties.ts'
 import type { Target } from './target.ts'
 
 const reference = referenceTarget('eager')
@@ -27,7 +28,7 @@ function faulty(id: string, open = { now: 0, ever: 0 }): Target {
     },
   }
 }
-const only = (id: string) => properties.filter((property) => property.id === id)
+const only = (id: string) => netProperties.filter((property) => property.id === id)
 
 describe('forTarget', () => {
   test('every property is a test, named by what it says', () => {

@@ -1,13 +1,14 @@
 import { isAdvice } from '../model/clause/clause.ts'
 import { accept } from '../model/kernel/accept.ts'
-import type { Refusal } from '../model/kernel/machine.ts'
-import { netDevice } from '../model/net/device.ts'
-import type { Plan, Property } from './property.ts'
+import type { Action, Refusal } from '../model/kernel/machine.ts'
+import type { PropertyFacts } from './property.ts'
 import { drive } from './run/drive.ts'
 import { lackOf } from './run/lack.ts'
 import { plansOf, seedOf } from './run/seed.ts'
 import { shrink } from './run/shrink.ts'
-import type { Capabilities, Entry, Target } from './target.ts'
+import { lackOfPart, type Subject, targetOf } from './subject.ts'
+import type { Candidate } from './target.ts'
+import type { EntryOf, PlanOf, PropertyOf, TargetOf, Terms } from './terms.ts'
 
 /** What a test runner hands to a test, as far as it is used here: vitest's and node:test's contexts fit. */
 export interface TestContext {
@@ -19,7 +20,7 @@ export interface TestContext {
 export interface TargetTest {
   /** The property's id and what it says. */
   readonly name: string
-  readonly property: Property
+  readonly property: PropertyFacts
   /** Fails with a {@link Refused}; skips where the target lacks what the property needs. */
   run(context?: TestContext): Promise<void>
 }
@@ -30,8 +31,6 @@ export interface ForTargetOptions {
   readonly runs?: number
   /** Decides the plans; 1 unless given. */
   readonly seed?: number
-  /** The properties; every one unless given. */
-  readonly properties: readonly Property[]
   /** Whether a SHOULD that is not followed fails. */
   readonly strict?: boolean
 }
@@ -43,7 +42,7 @@ export class Refused extends Error {
   constructor(
     readonly refusal: Refusal,
     /** The history, made small; the entry at `at` shows the breach. */
-    readonly log: readonly Entry[],
+    readonly log: readonly Action[],
     readonly at: number,
     where: string,
   ) {
@@ -52,77 +51,84 @@ export class Refused extends Error {
   }
 }
 
-/** Every property as a test of one target. Each test opens the target anew and closes it; nobody disposes of it here. */
-export function testsFor(target: Target, options: ForTargetOptions): readonly TargetTest[] {
-  return options.properties.map((property) => ({
+/** Every property of a subject as a test of one candidate. Each test opens it anew and closes it; nobody disposes of it here. */
+export function testsFor<T extends Terms>(
+  subject: Subject<T>,
+  candidate: Candidate,
+  {
+    properties = subject.properties,
+    ...options
+  }: ForTargetOptions & { readonly properties?: readonly PropertyOf<T>[] },
+): readonly TargetTest[] {
+  return properties.map((property) => ({
     name: `${property.id}: ${property.says}`,
     property,
     async run(context) {
-      const capabilities = await target.capabilities()
-      const lack = lackOf(property, capabilities)
-      if (lack === undefined) await judged(target, property, capabilities, options)
+      const target = targetOf(subject, candidate)
+      if (target === undefined) return context?.skip?.(lackOfPart(subject, candidate))
+      const { config, ...capabilities } = await target.capabilities()
+      const lack = lackOf(property, { config, ...capabilities })
+      if (lack === undefined) await new Trial(subject, target, config, options).judge(property)
       else context?.skip?.(lack)
     },
   }))
 }
 
 /** A breach, and the history in which it shows. */
-interface Breach {
+interface Breach<T extends Terms> {
   readonly refusal: Refusal
-  readonly log: readonly Entry[]
+  readonly log: readonly EntryOf<T>[]
   readonly at: number
 }
 
-const machine = netDevice()
+class Trial<T extends Terms> {
+  constructor(
+    private readonly subject: Subject<T>,
+    private readonly target: TargetOf<T>,
+    private readonly config: T['config'],
+    private readonly options: ForTargetOptions,
+  ) {}
 
-async function judged(
-  target: Target,
-  property: Property,
-  { config }: Capabilities,
-  { runs = 100, seed = 1, strict = false }: ForTargetOptions,
-): Promise<void> {
-  const plans = plansOf(property, config, seed)
-  const most = Math.min(runs, property.cost?.maxRuns ?? runs)
-  for (let run = 0; run < most; run++) {
-    const session = seedOf(seed, property.id, run)
-    const meets = (plan: Plan) => breachOf(target, plan, session, config, strict)
-    const breach = await meets(plans(run))
-    if (breach === undefined) continue
-    const alike = async (candidate: Plan) => {
-      const other = await meets(candidate)
-      return other?.refusal.by === breach.refusal.by && other.refusal.clauses[0] === breach.refusal.clauses[0]
+  async judge(property: PropertyOf<T>): Promise<void> {
+    const { runs = 100, seed = 1 } = this.options
+    const plans = plansOf(property, this.config, seed)
+    const most = Math.min(runs, property.cost?.maxRuns ?? runs)
+    for (let run = 0; run < most; run++) {
+      const session = seedOf(seed, property.id, run)
+      const breach = await this.breachOf(plans(run), session)
+      if (breach === undefined) continue
+      const alike = async (candidate: PlanOf<T>) => {
+        const other = await this.breachOf(candidate, session)
+        return other?.refusal.by === breach.refusal.by && other.refusal.clauses[0] === breach.refusal.clauses[0]
+      }
+      const small = (await this.breachOf(await shrink(plans(run), alike), session)) ?? breach
+      throw new Refused(small.refusal, small.log, small.at, `${property.id}, seed ${seed}, run ${run + 1}:`)
     }
-    const small = (await meets(await shrink(plans(run), alike))) ?? breach
-    throw new Refused(small.refusal, small.log, small.at, `${property.id}, seed ${seed}, run ${run + 1}:`)
   }
-}
 
-/** What a target breaks when a plan is driven, in a session of its own. */
-async function breachOf(
-  target: Target,
-  plan: Plan,
-  seed: number,
-  config: Capabilities['config'],
-  strict: boolean,
-): Promise<Breach | undefined> {
-  const session = await target.open({ seed })
-  try {
-    const { log } = await drive(session, plan)
-    const verdict = accept(machine, machine.initial(config), log)
-    if (verdict.kind === 'inconclusive') throw new Error(`inconclusive: ${verdict.because}`)
-    if (verdict.kind === 'refused')
-      return strict || !isAdvice(verdict.refusal.clauses[0])
-        ? { refusal: verdict.refusal, log, at: verdict.at }
-        : undefined
-    const [warning] = verdict.warnings.filter(({ refusal }) => refusal.by === 'device')
-    return strict && warning !== undefined ? { ...warning, log } : undefined
-  } finally {
-    await session.close()
+  /** What the target breaks when a plan is driven, in a session of its own. */
+  private async breachOf(plan: PlanOf<T>, seed: number): Promise<Breach<T> | undefined> {
+    const { strict = false } = this.options
+    const { machine } = this.subject
+    const session = await this.target.open({ seed })
+    try {
+      const { log } = await drive(session, plan)
+      const verdict = accept(machine, machine.initial(this.config), log)
+      if (verdict.kind === 'inconclusive') throw new Error(`inconclusive: ${verdict.because}`)
+      if (verdict.kind === 'refused')
+        return strict || !isAdvice(verdict.refusal.clauses[0])
+          ? { refusal: verdict.refusal, log, at: verdict.at }
+          : undefined
+      const [warning] = verdict.warnings.filter(({ refusal }) => refusal.by === 'device')
+      return strict && warning !== undefined ? { ...warning, log } : undefined
+    } finally {
+      await session.close()
+    }
   }
 }
 
 /** An entry on one line; long bytes are cut. */
-function inPrint({ kind, ...fields }: Entry): string {
+function inPrint({ kind, ...fields }: Action): string {
   const short = (value: unknown): unknown =>
     typeof value === 'string' && value.length > 48 ? `${value.slice(0, 48)}… (${value.length / 2} bytes)` : value
   const words = JSON.stringify(fields, (_, value: unknown) =>

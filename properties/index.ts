@@ -4,30 +4,76 @@
  * @module
  */
 import { type ForTargetOptions, type TargetTest, testsFor } from './for-target.ts'
-import { hashReport } from './hash-report.ts'
-import { negotiation } from './negotiation.ts'
-import type { Property } from './property.ts'
-import { ring } from './ring.ts'
-import { steering } from './steering.ts'
-import type { Target } from './target.ts'
+import { netSubject } from './net-subject.ts'
+import type { Property, PropertyFacts } from './property.ts'
+import type { Subject } from './subject.ts'
+import type { Candidate } from './target.ts'
+import type { Terms } from './terms.ts'
 
-export type { ReactionBug } from './bugs/reaction-bug.ts'
+export type { BugFacts, ReactionBug } from './bugs/reaction-bug.ts'
 export { DeviceLost } from './device-lost.ts'
 export { type ForTargetOptions, Refused, type TargetTest, type TestContext } from './for-target.ts'
-export type { Plan, PlanStep, Property } from './property.ts'
-export type { Capabilities, Capability, Entry, OpenOptions, Session, Target } from './target.ts'
+export { netSubject } from './net-subject.ts'
+export type { Plan, PlanStep, Property, PropertyFacts } from './property.ts'
+export type { Subject } from './subject.ts'
+export type {
+  Candidate,
+  Capabilities,
+  Capability,
+  Entry,
+  OpenOptions,
+  Part,
+  Parts,
+  Seen,
+  Session,
+  Target,
+  TargetFacts,
+} from './target.ts'
 export { TargetLost } from './target.ts'
+export type {
+  ActionOf,
+  EntryOf,
+  MachineOf,
+  NetTerms,
+  PartOf,
+  PlanOf,
+  PropertyOf,
+  SessionOf,
+  TargetOf,
+  Terms,
+} from './terms.ts'
 
-/** Every property, by theme. */
-export const properties: readonly Property[] = [...negotiation, ...ring, ...steering, ...hashReport]
+/** A subject as its tests see it: which properties it has, and the tests of a candidate. */
+interface Tested {
+  readonly properties: readonly PropertyFacts[]
+  tests(candidate: Candidate, options: ForTargetOptions): readonly TargetTest[]
+}
+
+const tested = <T extends Terms>(subject: Subject<T>): Tested => ({
+  properties: subject.properties,
+  tests: (candidate, options) => testsFor(subject, candidate, options),
+})
+
+/** Every subject that a target can be judged as. A new one adds its line. */
+const subjects: readonly Tested[] = [tested(netSubject)]
+
+/** Every property of every subject. */
+export const properties: readonly PropertyFacts[] = subjects.flatMap((subject) => subject.properties)
 
 /**
- * Every property as a test of a target: what a file of vitest or node:test needs.
+ * Every property as a test of a target: what a file of vitest or node:test needs. Properties of subjects that the target has no
+ * part for are skipped, with that reason.
  *
  * ```ts
  * for (const { name, run } of forTarget(myTarget)) test(name, run)
  * ```
+ *
+ * With `properties` only those are tests: properties of the network device.
  */
-export function forTarget(target: Target, options: Partial<ForTargetOptions> = {}): readonly TargetTest[] {
-  return testsFor(target, { properties, ...options })
+export function forTarget(
+  target: Candidate,
+  { properties: some, ...options }: ForTargetOptions & { readonly properties?: readonly Property[] } = {},
+): readonly TargetTest[] {
+  if (some !== undefined) return testsFor(netSubject, target, { ...options, properties: some })
+  return subjects.flatMap((subject) => subject.tests(target, options))
 }

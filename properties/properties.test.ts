@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { engineBugs } from '../conformance/bugs/index.ts'
 import { isClauseId } from '../model/clause/clause.ts'
 import { reactionBugs } from './bugs/index.ts'
-import { properties } from './index.ts'
+import { properties as every } from './index.ts'
 import { plansOf } from './judged.fixture.ts'
+import { netProperties as properties } from './net-properties.ts'
 
 describe('the properties', () => {
-  it('have ids of their own', () => {
+  it('have ids of their own, whatever subject they are of', () => {
     expect(properties.length).toBeGreaterThanOrEqual(8)
-    expect(new Set(properties.map(({ id }) => id)).size).toBe(properties.length)
+    expect(new Set(every.map(({ id }) => id)).size).toBe(every.length)
+    expect(every).toEqual(expect.arrayContaining([...properties]))
   })
 
   it.each(properties)('$id says a sentence, names clauses that exist, and what it needs', (property) => {

@@ -6,20 +6,25 @@
  */
 import { existsSync, writeFileSync } from 'node:fs'
 import { readWitnesses, witnessFile, witnessSeed, writeWitnesses } from '../conformance/bugs/witnesses.ts'
-import { seededBugs } from '../conformance/cli/project.ts'
+import { propertiesOf, seededBugs } from '../conformance/cli/project.ts'
 import { thisProject } from '../conformance/cli/this-project.ts'
 import type { SeededBug } from '../conformance/run/bugs.ts'
-import { confirmed, type Witness, witnessesOf } from '../conformance/run/witness.ts'
+import type { Witness } from '../conformance/run/witness.ts'
+import { type Court, courtWith } from '../conformance/subject/court.ts'
 
 /** Runs of the property that a bug names, of every other one, and of its own where those were too few to kill it. */
 const RUNS = { own: 150, other: 10, most: 1000 }
 
 const words = process.argv.slice(2)
-const { model, properties } = thisProject
-const options = { model, properties, seed: witnessSeed }
+const { courts } = thisProject
+const properties = propertiesOf(thisProject)
+const options = { seed: witnessSeed }
 const bugs = seededBugs(thisProject)
+const ownBugs = (court: Court) => bugs.filter(({ property }) => court.properties.some(({ id }) => id === property))
 const before = existsSync(witnessFile) ? readWitnesses() : []
-const kept = words.includes('--all') ? [] : [...(await confirmed(before, bugs, options))]
+const kept = words.includes('--all')
+  ? []
+  : (await Promise.all(courts.map((court) => court.confirmed(before, ownBugs(court), options)))).flat()
 const isSettled = ({ id, clause, property }: SeededBug) =>
   kept.some((one) => one.bug === id && one.clause === clause && one.property === property)
 const found: Witness[] = [...kept.filter(({ bug }) => !words.includes(bug))]
@@ -31,17 +36,20 @@ for (const bug of bugs) {
   }
   if (!words.includes(bug.id) && isSettled(bug)) continue
   const mine: Witness[] = []
-  for (const property of properties) {
+  const court = courtWith(courts, bug.property)
+  for (const property of court.properties) {
     const runs = property.id === bug.property ? RUNS.own : RUNS.other
     mine.push(
-      ...(await witnessesOf(bug, property, runs, options).catch((error: unknown) => elsewhere(error, property))),
+      ...(await court
+        .witnessesOf(bug, property.id, runs, options)
+        .catch((error: unknown) => elsewhere(error, property))),
     )
   }
   const own = properties.find(({ id }) => id === bug.property)
   // A property that does not name the clause cannot bear witness to it.
   const missing = !mine.some(({ clause, property }) => clause === bug.clause && property === bug.property)
   if (own?.clauses.includes(bug.clause) === true && missing)
-    mine.push(...(await witnessesOf(bug, own, RUNS.most, options)))
+    mine.push(...(await court.witnessesOf(bug, own.id, RUNS.most, options)))
   found.push(...mine)
   writeFileSync(witnessFile, writeWitnesses([...new Set(found)]))
   process.stdout.write(`${bug.id}: ${mine.map(({ clause, property }) => `${clause} (${property})`).join(', ')}\n`)

@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import typescript from 'typescript'
 import { describe, expect, test } from 'vitest'
-import { properties } from '../../properties/index.ts'
 import { liftToTarget } from '../driver/lift.ts'
-import { netModel } from '../net-model.ts'
 import { packageRoot } from '../report/suite.ts'
 import { bugMatrix } from '../run/bugs.ts'
+import { netJudged } from '../subject/net.ts'
 import { engineTarget } from '../targets/engine.ts'
 import { faultyEngine, patched } from './faulty-engine.ts'
 import { engineBugs } from './index.ts'
@@ -44,7 +43,7 @@ describe('a bug of the engine', () => {
     const { open } = await faultyEngine(bug)
     const target = { ...liftToTarget(engineTarget({ name: bug.id, open })), seeded: true }
     const seeded = { ...bug, target: () => Promise.resolve(target) }
-    const matrix = await bugMatrix([seeded], { model: netModel, properties, seed: 1, runs: MOST })
+    const matrix = await bugMatrix([seeded], { subject: netJudged, seed: 1, runs: MOST })
     expect(matrix.bugs).toMatchObject([
       { id: bug.id, alive: false, killedBy: [{ property: bug.property, clause: bug.clause }] },
     ])

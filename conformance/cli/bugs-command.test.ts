@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { known, lose, toyJson, toyProject, toyType, type } from './toy-project.fixture.ts'
+import { toyProperty } from '../run/toy/property.fixture.ts'
+import { known, lose, toyCourt, toyJson, toyProject, toyType, type } from './toy-project.fixture.ts'
 
 describe('bugs', () => {
   test('a bug that dies, and a property that kills none: 1', async () => {
@@ -38,7 +39,7 @@ describe('bugs', () => {
   })
 
   test('a bug refused by another clause only is alive', async () => {
-    const foreign = { ...toyProject, reactionBugs: [{ ...lose, clause: 'house.chain.foreign' as const }] }
+    const foreign = { ...toyProject, courts: [toyCourt({ bugs: [{ ...lose, clause: 'house.chain.foreign' }] })] }
     const { status, out } = await type('bugs --runs 3 --bug lose', foreign)
     expect(status).toBe(1)
     expect(out).toContain('ALIVE  lose')
@@ -78,8 +79,8 @@ describe('bugs', () => {
   })
 
   test('over a target that lacks what the property needs: skipped, and why', async () => {
-    const properties = toyProject.properties.map((property) => ({ ...property, needs: ['mq'] as const }))
-    const { status, out } = await type('bugs --target engine', { ...toyProject, properties })
+    const courts = [toyCourt({ properties: [{ ...toyProperty, needs: ['mq'] }] })]
+    const { status, out } = await type('bugs --target engine', { ...toyProject, courts })
     expect(status).toBe(0)
     expect(out).toContain('  skip   lose                               ')
     expect(out).toContain('mq: no tap')

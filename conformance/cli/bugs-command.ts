@@ -1,8 +1,9 @@
-import { type BugMatrix, type BugReport, bugMatrix, type Kill, laidOver } from '../run/bugs.ts'
+import type { BugMatrix, BugReport, Kill, SeededBug } from '../run/bugs.ts'
 import { overSeeds, type SeededMatrix } from '../run/medians.ts'
+import type { Court, HuntOptions } from '../subject/court.ts'
 import { matches } from './glob.ts'
 import { optionsFor, targetNamed } from './known-target.ts'
-import { type Project, seededBugs } from './project.ts'
+import { bugsOf, type Project, seededBugs } from './project.ts'
 import { demand } from './selection.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -20,22 +21,16 @@ export interface BugFlags {
 }
 
 /** Prints the matrix of seeded bugs and properties; 1 if a bug is alive, or in a whole matrix a property kills none. */
-export async function bugsCommand<State, Rules>(
-  project: Project<State, Rules>,
-  flags: BugFlags,
-  around: Surroundings,
-): Promise<number> {
-  const names = [...project.reactionBugs, ...project.engineBugs].map((bug) => bug.id)
+export async function bugsCommand(project: Project, flags: BugFlags, around: Surroundings): Promise<number> {
+  const names = bugsOf(project).map((bug) => bug.id)
   for (const wanted of flags.bug) demand(wanted, 'bug', names)
   const isMeant = ({ id }: { readonly id: string }) =>
     flags.bug.length === 0 || flags.bug.some((glob) => matches(id, glob))
-  const { bugs, deviations, dispose } = await laid(project, flags)
+  const { bugs, expected, dispose } = await laid(project, flags)
   try {
     const under = (seed: number) =>
-      bugMatrix(bugs.filter(isMeant), {
-        model: project.model,
-        properties: project.properties,
-        deviations,
+      ofAll(project.courts, bugs.filter(isMeant), {
+        expected,
         seed,
         runs: flags.runs,
         signal: around.signal,
@@ -58,6 +53,16 @@ export async function bugsCommand<State, Rules>(
   }
 }
 
+/** The matrices of all subjects as one. */
+async function ofAll(courts: readonly Court[], bugs: readonly SeededBug[], options: HuntOptions): Promise<BugMatrix> {
+  const matrices: BugMatrix[] = []
+  for (const court of courts) {
+    const own = bugs.filter(({ property }) => court.properties.some(({ id }) => id === property))
+    matrices.push(await court.bugMatrix(own, options))
+  }
+  return { bugs: matrices.flatMap((one) => one.bugs), properties: matrices.flatMap((one) => one.properties) }
+}
+
 /** The matrix under the seed, or under several with their medians. */
 async function overAll(
   under: (seed: number) => Promise<BugMatrix>,
@@ -70,15 +75,15 @@ async function overAll(
   return overSeeds([{ seed: first, matrix }, ...others])
 }
 
-async function laid<State, Rules>(project: Project<State, Rules>, flags: BugFlags) {
+async function laid(project: Project, flags: BugFlags) {
   if (flags.target === undefined) {
-    return { bugs: seededBugs(project), deviations: [], dispose: () => Promise.resolve() }
+    return { bugs: seededBugs(project), expected: [], dispose: () => Promise.resolve() }
   }
   const known = targetNamed(project.targets, flags.target)
   const [target, ...others] = await known.make(optionsFor(known, flags.option))
   return {
-    bugs: project.reactionBugs.map((bug) => laidOver(bug, target)),
-    deviations: known.deviations,
+    bugs: project.courts.flatMap((court) => court.seededBugs(target)),
+    expected: project.courts.flatMap((court) => court.deviationsOf(known.name).map(({ name }) => name)),
     async dispose() {
       for (const one of [target, ...others]) await one.dispose?.()
     },

@@ -6,7 +6,7 @@ import { check } from '../run/check.ts'
 import { type ExpectationFlags, expectationsFor } from './expectation-flags.ts'
 import type { ReportFlag } from './flags.ts'
 import { type KnownTarget, optionsFor, targetNamed } from './known-target.ts'
-import type { Project } from './project.ts'
+import { type Project, propertiesOf } from './project.ts'
 import { commandLine, optionWords } from './quote.ts'
 import { Reporter } from './reporter.ts'
 import { select } from './selection.ts'
@@ -33,15 +33,11 @@ export interface CheckFlags extends ExpectationFlags {
 }
 
 /** Judges a target; the exit status. */
-export async function checkCommand<State, Rules>(
-  project: Project<State, Rules>,
-  flags: CheckFlags,
-  around: Surroundings,
-): Promise<number> {
+export async function checkCommand(project: Project, flags: CheckFlags, around: Surroundings): Promise<number> {
   const known = targetNamed(project.targets, flags.target)
   const options = optionsFor(known, flags.option)
-  const properties = select(project.properties, { properties: flags.property, clauses: flags.clause })
-  const expectations = expectationsFor(known, flags)
+  const selected = select(propertiesOf(project), { properties: flags.property, clauses: flags.clause })
+  const expectations = expectationsFor(known, project.courts, flags)
   const asked = reportsAsked(flags.report, flags.json)
   const prints = asked.some(({ format, file }) => format === 'text' && file === undefined)
   const reporter = new Reporter(around, prints)
@@ -53,14 +49,13 @@ export async function checkCommand<State, Rules>(
         reporter.head({
           suite,
           specification,
-          target: { ...target, capabilities: [] },
+          target: { name: target.name, version: target.version, capabilities: [] },
           seed: flags.seed,
           runs: flags.runs,
         })
         reports.push(
-          await check(target, {
-            model: project.model,
-            properties,
+          await check(project.courts, target, {
+            properties: selected.map(({ id }) => id),
             seed: flags.seed,
             runs: flags.runs,
             ...expectations,
@@ -86,7 +81,7 @@ export async function checkCommand<State, Rules>(
 }
 
 /** A target that behaves in several ways has one report. */
-function joined<State, Rules>(reports: readonly CheckReport[], known: KnownTarget<State, Rules>): CheckReport {
+function joined(reports: readonly CheckReport[], known: KnownTarget): CheckReport {
   const [first, ...others] = reports
   if (first === undefined) throw new Error(`fault: ${known.name} makes no target`)
   return others.length === 0 ? first : merge([first, ...others], known.name)

@@ -1,10 +1,10 @@
 import { catalogue } from '../../model/clause/clause.ts'
 import { type Coverage, coverage, coverageLines } from '../report/coverage.ts'
 import { modelledClauses } from '../report/modelled.ts'
-import { confirmed, type Witness } from '../run/witness.ts'
+import type { Witness } from '../run/witness.ts'
 import { matches } from './glob.ts'
 import { didYouMean } from './nearest.ts'
-import { type Project, seededBugs } from './project.ts'
+import { type Project, propertiesOf, seededBugs } from './project.ts'
 import { demand } from './selection.ts'
 import type { Surroundings } from './surroundings.ts'
 import { UsageError } from './usage-error.ts'
@@ -19,15 +19,11 @@ export interface CoverageFlags {
 }
 
 /** Says of every clause which property names it and which seeded bug dies by it; the exit status. */
-export async function coverageCommand<State, Rules>(
-  project: Project<State, Rules>,
-  flags: CoverageFlags,
-  around: Surroundings,
-): Promise<number> {
+export async function coverageCommand(project: Project, flags: CoverageFlags, around: Surroundings): Promise<number> {
   demandAreas(flags.area)
   for (const wanted of flags.clause) demand(wanted, 'clause', [...catalogue.keys()])
   const facts = {
-    properties: project.properties,
+    properties: propertiesOf(project),
     kills: await killsIn(project, around),
     modelled: modelledClauses(),
   }
@@ -50,16 +46,16 @@ function demandAreas(wanted: readonly string[]): void {
 }
 
 /** The witnesses that hold now. Where engines with a bug cannot be built, theirs do not count, and that is said. */
-async function killsIn<State, Rules>(
-  project: Project<State, Rules>,
-  around: Surroundings,
-): Promise<readonly Witness[]> {
+async function killsIn(project: Project, around: Surroundings): Promise<readonly Witness[]> {
   const { seed, list } = project.witnesses()
   const why = await project.whyNoEngineBugs?.()
   if (why !== undefined) around.err(`without kills of the engine's bugs: ${why}`)
   const bugs = seededBugs(why === undefined ? project : { ...project, engineBugs: [] })
-  const { model, properties } = project
-  const held = await confirmed(list, bugs, { model, properties, seed, signal: around.signal })
+  const held: Witness[] = []
+  for (const court of project.courts) {
+    const own = list.filter(({ property }) => court.properties.some(({ id }) => id === property))
+    held.push(...(await court.confirmed(own, bugs, { seed, signal: around.signal })))
+  }
   const lost = list.filter((witness) => bugs.some(({ id }) => id === witness.bug) && !held.includes(witness))
   for (const { bug, property, clause } of lost)
     around.err(`no longer: ${bug} is refused by ${clause} in ${property}; run scripts/witnesses.ts`)

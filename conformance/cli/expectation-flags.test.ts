@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { storedHistory } from '../expectations/stored-history.ts'
+import { storedText } from '../expectations/stored-history.ts'
 import { expectationsFor } from './expectation-flags.ts'
-import { known, short } from './toy-project.fixture.ts'
+import { known, short, toyCourt } from './toy-project.fixture.ts'
 import { UsageError } from './usage-error.ts'
 
 let folder = ''
@@ -16,7 +16,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 const long = { ...short, name: 'long', trace: 'qemu-features-ok-unchecked.jsonl' }
-const shorty = known('shorty', {}, { deviations: [short, long] })
+const shorty = known('shorty', {})
+const courts = [toyCourt({ deviations: { shorty: [short, long] } })]
 const ours = known('engine', {}, { ours: true })
 
 const right = [
@@ -29,27 +30,27 @@ const right = [
 ].join('\n')
 const expected = (content: string, target = shorty) => {
   writeFileSync(file, content)
-  return expectationsFor(target, { expectations: file })
+  return expectationsFor(target, courts, { expectations: file })
 }
 
 test('all that is known of a target, unless the flag says otherwise', () => {
-  expect(expectationsFor(shorty, {})).toMatchObject({
-    deviations: [short, long],
+  expect(expectationsFor(shorty, courts, {})).toMatchObject({
+    expected: ['short', 'long'],
     expectations: 'conformance/expectations/shorty',
   })
-  expect(expectationsFor(ours, {})).toMatchObject({ deviations: [], expectations: null })
+  expect(expectationsFor(ours, courts, {})).toMatchObject({ expected: [], expectations: null })
 })
 
 test('none; those that a file names', () => {
-  expect(expectationsFor(shorty, { expectations: 'none' })).toMatchObject({ deviations: [], expectations: null })
-  expect(expectationsFor(ours, { expectations: 'none' })).toMatchObject({ deviations: [], expectations: null })
-  expect(expected(right)).toMatchObject({ deviations: [long], expectations: file })
+  expect(expectationsFor(shorty, courts, { expectations: 'none' })).toMatchObject({ expected: [], expectations: null })
+  expect(expectationsFor(ours, courts, { expectations: 'none' })).toMatchObject({ expected: [], expectations: null })
+  expect(expected(right)).toMatchObject({ expected: ['long'], expectations: file })
 })
 
 test('each way, the history of a deviation is the stored one', () => {
   for (const given of [{}, { expectations: 'none' }])
-    expect(expectationsFor(shorty, given).historyOf(long)).toEqual(storedHistory(long.trace))
-  expect(expected(right).historyOf(long)).toEqual(storedHistory(long.trace))
+    expect(expectationsFor(shorty, courts, given).storedText(long.trace)).toBe(storedText(long.trace))
+  expect(expected(right).storedText(long.trace)).toBe(storedText(long.trace))
 })
 
 describe('a file that is wrong is refused: file, line and what was expected', () => {
@@ -79,8 +80,8 @@ describe('a file that is wrong is refused: file, line and what was expected', ()
   })
 
   test('one that is not there', () => {
-    expect(() => expectationsFor(shorty, { expectations: file })).toThrow(UsageError)
-    expect(() => expectationsFor(shorty, { expectations: file })).toThrow(`cannot read ${file}: ENOENT`)
+    expect(() => expectationsFor(shorty, courts, { expectations: file })).toThrow(UsageError)
+    expect(() => expectationsFor(shorty, courts, { expectations: file })).toThrow(`cannot read ${file}: ENOENT`)
   })
 
   test('any, where the target is ours', () => {

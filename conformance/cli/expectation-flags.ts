@@ -1,7 +1,7 @@
-import type { Entry } from '../../properties/target.ts'
-import type { Deviation } from '../expectations/deviation.ts'
+import type { DeviationFacts } from '../expectations/deviation.ts'
 import { ExpectationsError, expectedIn } from '../expectations/file.ts'
-import { storedHistory } from '../expectations/stored-history.ts'
+import { storedText } from '../expectations/stored-history.ts'
+import type { Court } from '../subject/court.ts'
 import type { KnownTarget } from './known-target.ts'
 import { readText } from './trace-files.ts'
 import { UsageError } from './usage-error.ts'
@@ -12,25 +12,26 @@ export interface ExpectationFlags {
   readonly expectations?: string
 }
 
-/** The deviations expected of a target, and what a check must know to notice that one is gone. */
-export interface Expected<State, Rules> {
-  readonly deviations: readonly Deviation<State, Rules>[]
-  readonly historyOf: (deviation: Deviation<State, Rules>) => readonly Entry[]
+/** Names of the deviations expected of a target, and what a check must know to notice that one is gone. */
+export interface Expected {
+  readonly expected: readonly string[]
+  readonly storedText: (file: string) => string
   readonly expectations: string | null
 }
 
 /** What the flag expects of a target; throws a `UsageError` for a file that is wrong. Ours are never excused. */
-export function expectationsFor<State, Rules>(
-  known: KnownTarget<State, Rules>,
+export function expectationsFor(
+  known: KnownTarget,
+  courts: readonly Court[],
   { expectations }: ExpectationFlags,
-): Expected<State, Rules> {
-  const historyOf = ({ trace }: Deviation<State, Rules>) => storedHistory(trace)
-  if (expectations === 'none') return { deviations: [], historyOf, expectations: null }
+): Expected {
+  if (expectations === 'none') return { expected: [], storedText, expectations: null }
+  const deviations = courts.flatMap((court) => court.deviationsOf(known.name))
+  const names = (some: readonly DeviationFacts[]) => some.map(({ name }) => name)
   if (expectations === undefined) {
-    const { deviations } = known
     return {
-      deviations,
-      historyOf,
+      expected: names(deviations),
+      storedText,
       expectations: deviations.length === 0 ? null : `conformance/expectations/${known.name}`,
     }
   }
@@ -38,7 +39,7 @@ export function expectationsFor<State, Rules>(
     throw new UsageError(`--expectations ${expectations}: ${known.name} is ours and is never excused; expected none`)
   const content = readText(expectations)
   try {
-    return { deviations: expectedIn(content, known.name, known.deviations), historyOf, expectations }
+    return { expected: names(expectedIn(content, known.name, deviations)), storedText, expectations }
   } catch (error) {
     if (error instanceof ExpectationsError) throw new UsageError(`${expectations}: ${error.message}`)
     throw error

@@ -1,34 +1,34 @@
 import { existsSync } from 'node:fs'
 import { type Clause, type ClauseId, catalogue, clauseOf, isClauseId } from '../../model/clause/clause.ts'
 import { exempt } from '../../model/clause/exempt.ts'
-import { survey } from '../../model/kernel/accept.ts'
-import type { Property } from '../../properties/property.ts'
+import type { BugFacts } from '../../properties/bugs/reaction-bug.ts'
+import type { PropertyFacts } from '../../properties/property.ts'
 import { gistLine } from '../report/text.ts'
-import type { Trace } from '../trace/trace.ts'
-import { transcript } from '../trace/transcript.ts'
 import { didYouMean } from './nearest.ts'
-import type { Project } from './project.ts'
+import { bugsOf, type Project, propertiesOf } from './project.ts'
 import type { Surroundings } from './surroundings.ts'
 import { traceIn } from './trace-files.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Puts a clause, a property or a trace into words; the exit status. */
-export function explainCommand<State, Rules>(project: Project<State, Rules>, id: string, around: Surroundings): number {
+export function explainCommand(project: Project, id: string, around: Surroundings): number {
   for (const line of explained(project, id)) around.out(line)
   return 0
 }
 
-function explained<State, Rules>(project: Project<State, Rules>, id: string): readonly string[] {
+function explained(project: Project, id: string): readonly string[] {
   if (isClauseId(id)) return clauseWords(clauseOf(id), project)
-  const property = project.properties.find((one) => one.id === id)
+  const property = propertiesOf(project).find((one) => one.id === id)
   if (property !== undefined) return propertyWords(property, project)
-  if (existsSync(id)) return traceWords(traceIn(id), project)
-  const near = didYouMean(id, [...project.properties.map((one) => one.id), ...catalogue.keys()])
+  if (existsSync(id)) return traceIn(id, project.courts).explain()
+  const near = didYouMean(id, [...propertiesOf(project).map((one) => one.id), ...catalogue.keys()])
   throw new UsageError(`${id} is no clause, no property and no file of a trace${near}`)
 }
 
-function clauseWords<State, Rules>(clause: Clause, project: Project<State, Rules>): readonly string[] {
-  const named = project.properties.filter((property) => property.clauses.includes(clause.id)).map((one) => one.id)
+function clauseWords(clause: Clause, project: Project): readonly string[] {
+  const named = propertiesOf(project)
+    .filter((property) => property.clauses.includes(clause.id))
+    .map((one) => one.id)
   const reason = exempt[clause.id]
   return [
     clause.id,
@@ -43,15 +43,15 @@ function clauseWords<State, Rules>(clause: Clause, project: Project<State, Rules
 }
 
 /** Bugs seeded for another clause that die by this one as well: their witnesses say so, and a test that those hold. */
-function byOtherClauses<State, Rules>(id: ClauseId, project: Project<State, Rules>): readonly string[] {
-  const seeded: readonly Named[] = [...project.reactionBugs, ...project.engineBugs]
+function byOtherClauses(id: ClauseId, project: Project): readonly string[] {
+  const seeded = bugsOf(project)
   const dead = project.witnesses().list.filter(({ clause }) => clause === id)
   return seeded
     .filter((bug) => bug.clause !== id && dead.some((witness) => witness.bug === bug.id))
     .map((bug) => `  kills the seeded bug ${bug.id} too: ${bug.says}`)
 }
 
-function propertyWords<State, Rules>(property: Property, project: Project<State, Rules>): readonly string[] {
+function propertyWords(property: PropertyFacts, project: Project): readonly string[] {
   const { id, says, clauses, needs, cost } = property
   return [
     id,
@@ -63,32 +63,8 @@ function propertyWords<State, Rules>(property: Property, project: Project<State,
   ]
 }
 
-interface Named {
-  readonly id: string
-  readonly says: string
-  readonly property: string
-  readonly clause: ClauseId
-}
-
-function bugLines<State, Rules>(project: Project<State, Rules>, about: (bug: Named) => boolean): readonly string[] {
-  const bugs: readonly Named[] = [...project.reactionBugs, ...project.engineBugs]
-  return bugs.filter(about).map((bug) => `  kills the seeded bug ${bug.id}: ${bug.says}`)
-}
-
-function traceWords<State, Rules>(trace: Trace, project: Project<State, Rules>): readonly string[] {
-  const { target, property, seed, config } = trace.head
-  const machine = project.model.build(project.model.rules)
-  const findings = survey(machine, machine.initial(config), trace.log)
-  const remarks = findings.map(({ refusal, at }) => ({
-    at,
-    text: `${refusal.clauses.join(', ')} broken by the ${refusal.by}: ${refusal.because}`,
-  }))
-  const broken = [...new Set(findings.map(({ refusal }) => refusal.clauses[0]))]
-  return [
-    `${target.name} ${target.version}, property ${property}, seed ${seed}`,
-    '',
-    ...transcript(trace.log, remarks),
-    '',
-    ...(broken.length === 0 ? ['The model allows this history.'] : broken.map((id) => `${id}  ${gistLine(id)}`)),
-  ]
+function bugLines(project: Project, about: (bug: BugFacts) => boolean): readonly string[] {
+  return bugsOf(project)
+    .filter(about)
+    .map((bug) => `  kills the seeded bug ${bug.id}: ${bug.says}`)
 }

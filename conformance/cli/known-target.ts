@@ -1,5 +1,4 @@
-import type { Target } from '../../properties/target.ts'
-import type { Deviation } from '../expectations/deviation.ts'
+import type { Candidate } from '../../properties/target.ts'
 import { didYouMean } from './nearest.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -12,7 +11,7 @@ export type Availability =
   | { readonly available: false; readonly why: string }
 
 /** A target that the command line knows by name. */
-export interface KnownTarget<State, Rules> {
+export interface KnownTarget {
   readonly name: string
   readonly says: string
   /** Options by key, and what each means. */
@@ -21,17 +20,13 @@ export interface KnownTarget<State, Rules> {
   readonly needs: readonly string[]
   /** Ours: never excused by expectations. */
   readonly ours: boolean
-  readonly deviations: readonly Deviation<State, Rules>[]
   probe(options: TargetOptions): Promise<Availability>
   /** The target, or the same target in each of its ways to behave. Throws `TargetLost` if it cannot be started. */
-  make(options: TargetOptions): Promise<readonly [Target, ...Target[]]>
+  make(options: TargetOptions): Promise<readonly [Candidate, ...Candidate[]]>
 }
 
 /** A target by name; throws a {@link UsageError} that names the nearest. */
-export function targetNamed<State, Rules>(
-  targets: readonly KnownTarget<State, Rules>[],
-  name: string,
-): KnownTarget<State, Rules> {
+export function targetNamed(targets: readonly KnownTarget[], name: string): KnownTarget {
   const found = targets.find((target) => target.name === name)
   if (found !== undefined) return found
   const names = targets.map((target) => target.name)
@@ -39,7 +34,7 @@ export function targetNamed<State, Rules>(
 }
 
 /** Options out of `KEY=VALUE`; throws a {@link UsageError} for a key that the target does not have. */
-export function optionsFor<State, Rules>(target: KnownTarget<State, Rules>, pairs: readonly string[]): TargetOptions {
+export function optionsFor(target: KnownTarget, pairs: readonly string[]): TargetOptions {
   const keys = Object.keys(target.options)
   const entries = pairs.map((pair): [string, string] => {
     const cut = pair.indexOf('=')

@@ -1,8 +1,5 @@
-import type { NetRules } from '../../model/net/rules.ts'
-import type { NetState } from '../../model/net/state.ts'
 import type { Target } from '../../properties/target.ts'
 import { liftToTarget } from '../driver/lift.ts'
-import { qemuVirtioNetDeviations } from '../expectations/qemu-virtio-net.ts'
 import { specification, suite } from '../report/suite.ts'
 import { engineTarget } from '../targets/engine.ts'
 import { type PolicyName, policies } from '../targets/policy.ts'
@@ -12,15 +9,12 @@ import { referenceTarget } from '../targets/reference.ts'
 import type { KnownTarget, TargetOptions } from './known-target.ts'
 import { UsageError } from './usage-error.ts'
 
-type Known = KnownTarget<NetState, NetRules>
-
-const engine: Known = {
+const engine: KnownTarget = {
   name: 'engine',
   says: 'the fast implementation of this package, on rings in memory',
   options: {},
   needs: [],
   ours: true,
-  deviations: [],
   probe: () => Promise.resolve({ available: true, version: suite.version }),
   make: () => Promise.resolve([{ ...liftToTarget(engineTarget()), version: suite.version, seeded: true }]),
 }
@@ -30,13 +24,12 @@ const policyNames = Object.keys(policies) as readonly PolicyName[] // the keys o
 /** The reference under a policy: its random choices follow the session's seed. */
 export const reference = (policy: PolicyName): Target => ({ ...referenceTarget(policy), seeded: true })
 
-const referenceTargets: Known = {
+const referenceTargets: KnownTarget = {
   name: 'reference',
   says: `the model played as a device, under each policy (${policyNames.join(', ')})`,
   options: {},
   needs: [],
   ours: true,
-  deviations: [],
   probe: () => Promise.resolve({ available: true, version: specification }),
   async make() {
     const [first, ...others] = policyNames.map(reference)
@@ -45,7 +38,7 @@ const referenceTargets: Known = {
   },
 }
 
-const qemu: Known = {
+const qemu: KnownTarget = {
   name: 'qemu-virtio-net',
   says: 'virtio-net-pci of a QEMU, driven over qtest and shared memory',
   options: {
@@ -60,7 +53,6 @@ const qemu: Known = {
     'root and the optional package koffi for more than one queue pair',
   ],
   ours: false,
-  deviations: qemuVirtioNetDeviations,
   probe: (options) => qemuAvailability(qemuOptions(options).qemu),
   async make(options) {
     const settings = qemuOptions(options)
@@ -77,4 +69,4 @@ function qemuOptions(options: TargetOptions): QemuOptions {
 }
 
 /** Every target that the command line knows. */
-export const knownTargets: readonly Known[] = [engine, referenceTargets, qemu]
+export const knownTargets: readonly KnownTarget[] = [engine, referenceTargets, qemu]

@@ -1,15 +1,15 @@
 import { type Clause, catalogue } from '../../model/clause/clause.ts'
-import type { Property } from '../../properties/property.ts'
+import type { PropertyFacts } from '../../properties/property.ts'
 import { didYouMean } from './nearest.ts'
-import type { Project } from './project.ts'
+import { bugsOf, type Project, propertiesOf } from './project.ts'
 import type { Surroundings } from './surroundings.ts'
 import { UsageError } from './usage-error.ts'
 
 const lists = ['properties', 'clauses', 'targets', 'bugs'] as const
 
 /** Lists what there is; the exit status. */
-export function listCommand<State, Rules>(
-  project: Project<State, Rules>,
+export function listCommand(
+  project: Project,
   what: string,
   { json }: { readonly json: boolean },
   around: Surroundings,
@@ -28,30 +28,30 @@ interface Row {
   readonly value: object
 }
 
-function rowsOf<State, Rules>(project: Project<State, Rules>, list: (typeof lists)[number]): readonly Row[] {
+function rowsOf(project: Project, list: (typeof lists)[number]): readonly Row[] {
   switch (list) {
     case 'properties':
-      return project.properties.map(propertyRow)
+      return propertiesOf(project).map(propertyRow)
     case 'clauses':
-      return [...catalogue.values()].map((clause) => clauseRow(clause, project.properties))
+      return [...catalogue.values()].map((clause) => clauseRow(clause, propertiesOf(project)))
     case 'targets':
       return project.targets.map(({ name, says, options, needs }) => ({
         line: `${name.padEnd(20)} ${says}`,
         value: { name, says, options, needs },
       }))
     case 'bugs':
-      return [...project.reactionBugs, ...project.engineBugs].map(({ id, says, source, property, clause }) => ({
+      return bugsOf(project).map(({ id, says, source, property, clause }) => ({
         line: `${id.padEnd(34)} ${says}`,
         value: { id, says, source, property, clause },
       }))
   }
 }
 
-function propertyRow({ id, says, clauses, needs }: Property): Row {
+function propertyRow({ id, says, clauses, needs }: PropertyFacts): Row {
   return { line: `${id.padEnd(34)} ${says}`, value: { id, says, clauses, needs } }
 }
 
-function clauseRow(clause: Clause, properties: readonly Property[]): Row {
+function clauseRow(clause: Clause, properties: readonly PropertyFacts[]): Row {
   const about = properties.filter((property) => property.clauses.includes(clause.id)).map((property) => property.id)
   const { id, side, level, gist, place } = clause
   return {

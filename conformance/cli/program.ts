@@ -18,11 +18,7 @@ import { UsageError } from './usage-error.ts'
  * Runs a command line; the exit status: 0 all is well, 1 something was found, 2 the command line or a file is wrong, 3 the target
  * could not be started or was lost, 130 interrupted.
  */
-export async function run<State, Rules>(
-  words: readonly string[],
-  project: Project<State, Rules>,
-  around: Surroundings,
-): Promise<number> {
+export async function run(words: readonly string[], project: Project, around: Surroundings): Promise<number> {
   let status = 0
   const program = build(project, around, (code) => {
     status = code
@@ -51,7 +47,7 @@ function statusOf(error: unknown, around: Surroundings): number {
 
 type Done = (status: number) => void
 
-function build<State, Rules>(project: Project<State, Rules>, around: Surroundings, done: Done): Command {
+function build(project: Project, around: Surroundings, done: Done): Command {
   const program = new Command(suite.name)
     .description(
       'Judges virtio network devices by an executable reference of virtio 1.4, and names the clause that is broken.',
@@ -102,12 +98,7 @@ const reportOption = () =>
 const expectationsOption = () =>
   new Option('--expectations <file>', 'which known deviations are expected, or `none`; all unless given')
 
-function addCheck<State, Rules>(
-  program: Command,
-  project: Project<State, Rules>,
-  around: Surroundings,
-  done: Done,
-): void {
+function addCheck(program: Command, project: Project, around: Surroundings, done: Done): void {
   program
     .command('check')
     .description('judge a target by every property')
@@ -130,12 +121,7 @@ function addCheck<State, Rules>(
     )
 }
 
-function addReplay<State, Rules>(
-  program: Command,
-  project: Project<State, Rules>,
-  around: Surroundings,
-  done: Done,
-): void {
+function addReplay(program: Command, project: Project, around: Surroundings, done: Done): void {
   program
     .command('replay')
     .description('drive the plan in a trace once more and judge what comes of it')
@@ -149,12 +135,7 @@ function addReplay<State, Rules>(
     .action(async (file: string, flags: ReplayFlags) => done(await replayCommand(project, file, flags, around)))
 }
 
-function addBugs<State, Rules>(
-  program: Command,
-  project: Project<State, Rules>,
-  around: Surroundings,
-  done: Done,
-): void {
+function addBugs(program: Command, project: Project, around: Surroundings, done: Done): void {
   program
     .command('bugs')
     .description('the matrix of seeded bugs and properties: who kills what, after how many runs, by which clause')

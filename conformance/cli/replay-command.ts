@@ -1,10 +1,8 @@
-import type { Property } from '../../properties/property.ts'
-import type { Target } from '../../properties/target.ts'
-import type { CheckReport, PropertyReport } from '../report/report.ts'
+import type { Candidate } from '../../properties/target.ts'
+import type { CheckReport } from '../report/report.ts'
 import { specification, suite } from '../report/suite.ts'
 import { exitStatus } from '../report/summary.ts'
-import { replay } from '../run/replay.ts'
-import type { Trace } from '../trace/trace.ts'
+import type { StoredTrace } from '../subject/court.ts'
 import { type ExpectationFlags, expectationsFor } from './expectation-flags.ts'
 import type { ReportFlag } from './flags.ts'
 import { optionsFor, targetNamed } from './known-target.ts'
@@ -26,16 +24,16 @@ export interface ReplayFlags extends ExpectationFlags {
 }
 
 /** Drives the plan in a trace once more; the exit status is that of `check`. */
-export async function replayCommand<State, Rules>(
-  project: Project<State, Rules>,
+export async function replayCommand(
+  project: Project,
   file: string,
   flags: ReplayFlags,
   around: Surroundings,
 ): Promise<number> {
-  const trace = traceIn(file)
+  const trace = traceIn(file, project.courts)
   const known = targetNamed(project.targets, flags.target ?? nameIn(trace))
   const options = optionsFor(known, flags.option)
-  const expectations = expectationsFor(known, flags)
+  const expectations = expectationsFor(known, project.courts, flags)
   const asked = reportsAsked(flags.report, flags.json)
   const reporter = new Reporter(
     around,
@@ -43,15 +41,18 @@ export async function replayCommand<State, Rules>(
   )
   const again = commandLine(['replay', file, '--target', known.name, ...optionWords(options)])
   const targets = await known.make(options)
-  const target = targets.find((one) => one.name === trace.head.target.name) ?? targets[0]
+  const target = targets.find((one) => one.name === trace.facts.target.name) ?? targets[0]
   try {
-    reporter.head({ suite, specification, target: { ...target, capabilities: [] }, seed: trace.head.seed, runs: 1 })
-    const report = await replay(target, trace, {
-      model: project.model,
-      property: propertyOf(project.properties, trace),
+    reporter.head({
+      suite,
+      specification,
+      target: { name: target.name, version: target.version, capabilities: [] },
+      seed: trace.facts.seed,
+      runs: 1,
+    })
+    const report = await trace.replay(target, {
       ...expectations,
-      finished: (property: PropertyReport, failure) =>
-        reporter.finished({ ...property, trace: file, replay: again }, failure),
+      finished: (property, story) => reporter.finished({ ...property, trace: file, replay: again }, story),
     })
     return tell(report)
   } finally {
@@ -66,15 +67,8 @@ export async function replayCommand<State, Rules>(
 }
 
 /** `reference` for `reference (eager)`. */
-const nameIn = (trace: Trace): string => trace.head.target.name.replace(/ \(.*$/, '')
+const nameIn = ({ facts }: StoredTrace): string => facts.target.name.replace(/ \(.*$/, '')
 
-function propertyOf(properties: readonly Property[], { head }: Trace): Pick<Property, 'id' | 'says' | 'clauses'> {
-  const known = properties.find((property) => property.id === head.property)
-  return (
-    known ?? { id: head.property, says: 'A stored trace.', clauses: head.clause === undefined ? [] : [head.clause] }
-  )
-}
-
-async function disposeAll(targets: readonly Target[]): Promise<void> {
+async function disposeAll(targets: readonly Candidate[]): Promise<void> {
   for (const target of targets) await target.dispose?.()
 }

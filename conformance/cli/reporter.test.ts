@@ -2,11 +2,13 @@ import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import type { PropertyReport } from '../report/report.ts'
 import { assemble } from '../run/assemble.ts'
+import { failureStory } from '../run/check-part.ts'
 import type { Failure } from '../run/judge.ts'
 import { judgement } from '../run/judgement.fixture.ts'
 import { propertyReport } from '../run/property-report.ts'
 import { toyConfig } from '../run/toy/machine.fixture.ts'
 import { toyProperty } from '../run/toy/property.fixture.ts'
+import { toySubject } from '../run/toy/subject.fixture.ts'
 import { offer, rest, use } from '../run/toy/target.fixture.ts'
 import { Reporter } from './reporter.ts'
 import { surroundings } from './toy-project.fixture.ts'
@@ -16,6 +18,7 @@ const failure: Failure = {
   log: [offer(1), use(1, 9), rest],
   seed: 1,
 }
+const story = failureStory(toySubject, failure)
 const reported = (found: Parameters<typeof judgement>[0]): PropertyReport =>
   propertyReport(toyProperty, judgement(found), [], '1')
 const [passed, failed] = [reported({}), { ...reported({ failure }), trace: 't.jsonl' }]
@@ -42,10 +45,10 @@ describe('the text report', () => {
     reporter.head(report)
     reporter.started(toyProperty, 10)
     reporter.ran(10)
-    reporter.finished(passed, undefined)
+    reporter.finished(passed, [])
     expect(out[0]).toMatch(/ · toy 1 · seed 1 · 10 runs a property\n$/)
     expect(out[1]).toBe('  pass       toy/offers                         10 runs, 0.0 s')
-    reporter.finished(failed, failure)
+    reporter.finished(failed, story)
     expect(out).toContain(refusedLine)
     reporter.tail(report, 'check again')
     expect(out.at(-1)).toBe('again: check again')
@@ -55,8 +58,8 @@ describe('the text report', () => {
   test('for a file is the same, whole and without colours', () => {
     const printed = surroundings({ stdout: { isTTY: true } })
     const reporter = new Reporter(printed.around, true)
-    reporter.finished(passed, undefined)
-    reporter.finished(failed, failure)
+    reporter.finished(passed, [])
+    reporter.finished(failed, story)
     const text = reporter.text(report, 'check again')
     expect(text).toContain(`\n${refusedLine}\n`)
     expect(text).toContain('\n             trace   t.jsonl\n')
@@ -71,7 +74,7 @@ describe('where something else is printed', () => {
     const { out, err, around } = surroundings()
     const reporter = new Reporter(around, false)
     reporter.head(report)
-    reporter.finished(failed, failure)
+    reporter.finished(failed, story)
     reporter.tail(report, 'check again')
     expect([out, err]).toEqual([[], ['toy/offers: fail, 10 runs']])
   })
@@ -82,7 +85,7 @@ describe('where something else is printed', () => {
     const reporter = new Reporter(around, false)
     reporter.started(toyProperty, 7)
     reporter.ran(3)
-    reporter.finished(passed, undefined)
+    reporter.finished(passed, [])
     expect(drawn.join('')).toContain('toy/offers')
     expect(drawn.join('')).toContain('of 7 runs')
     expect([out, err]).toEqual([[], []])

@@ -1,11 +1,9 @@
 import cliProgress from 'cli-progress'
-import type { Property } from '../../properties/property.ts'
+import type { PropertyFacts } from '../../properties/property.ts'
 import { type Paint, paintFor, plain } from '../report/paint.ts'
 import type { CheckReport, PropertyReport } from '../report/report.ts'
 import { headLine, propertyLines, tailLines } from '../report/text.ts'
 import type { Progress } from '../run/check.ts'
-import type { Failure } from '../run/judge.ts'
-import { transcript } from '../trace/transcript.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Tells of a check while it runs: a bar on a terminal, plain lines elsewhere; the text report as it comes. */
@@ -26,7 +24,7 @@ export class Reporter implements Progress {
     if (this.prints) this.around.out(`${headLine(report)}\n`)
   }
 
-  started(property: Property, runs: number): void {
+  started(property: PropertyFacts, runs: number): void {
     if (this.around.stderr.isTTY !== true) return
     const format = `  ${property.id} {bar} {value} of {total} runs`
     this.bar = new cliProgress.SingleBar(
@@ -40,9 +38,9 @@ export class Reporter implements Progress {
     this.bar?.update(runs)
   }
 
-  finished(report: PropertyReport, failure: Failure | undefined): void {
+  finished(report: PropertyReport, story: readonly string[]): void {
     this.stop()
-    this.stories.set(report, failure === undefined ? [] : story(failure))
+    this.stories.set(report, story)
     if (this.prints) for (const line of this.lines(report, this.paint)) this.around.out(line)
     else if (this.around.stderr.isTTY !== true) this.around.err(`${report.id}: ${report.verdict}, ${report.runs} runs`)
   }
@@ -67,10 +65,4 @@ export class Reporter implements Progress {
     const known = [...this.stories].find(([one]) => one.id === report.id && one.trace === report.trace)
     return propertyLines(report, known?.[1] ?? [], paint)
   }
-}
-
-/** A failure's transcript, with the refusal below the entry that shows it. */
-function story({ finding, log }: Failure): readonly string[] {
-  const { refusal, at } = finding
-  return transcript(log, [{ at, text: `${refusal.clauses.join(', ')}: ${refusal.because}` }])
 }

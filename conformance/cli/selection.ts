@@ -1,5 +1,5 @@
 import { catalogue } from '../../model/clause/clause.ts'
-import type { Property } from '../../properties/property.ts'
+import type { PropertyFacts } from '../../properties/property.ts'
 import { matches } from './glob.ts'
 import { didYouMean } from './nearest.ts'
 import { UsageError } from './usage-error.ts'
@@ -11,7 +11,7 @@ export interface Selection {
 }
 
 /** The properties that are meant; throws a {@link UsageError} for an id or a glob that means none. */
-export function select(all: readonly Property[], { properties, clauses }: Selection): readonly Property[] {
+export function select(all: readonly PropertyFacts[], { properties, clauses }: Selection): readonly PropertyFacts[] {
   for (const wanted of properties)
     demand(
       wanted,

@@ -3,12 +3,12 @@ import type { Project } from './project.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Says which targets there are, and whether each can run here; the exit status. */
-export async function targetsCommand<State, Rules>(
-  project: Project<State, Rules>,
+export async function targetsCommand(
+  project: Project,
   { json }: { readonly json: boolean },
   around: Surroundings,
 ): Promise<number> {
-  const rows: { readonly known: KnownTarget<State, Rules>; readonly found: Availability }[] = []
+  const rows: { readonly known: KnownTarget; readonly found: Availability }[] = []
   for (const known of project.targets) rows.push({ known, found: await known.probe({}) })
   if (json) {
     const targets = rows.map(({ known, found }) => ({ name: known.name, ...found, needs: known.needs }))
@@ -19,7 +19,7 @@ export async function targetsCommand<State, Rules>(
   return 0
 }
 
-function lines<State, Rules>(known: KnownTarget<State, Rules>, found: Availability): readonly string[] {
+function lines(known: KnownTarget, found: Availability): readonly string[] {
   const state = found.available
     ? `can run here${found.version === undefined ? '' : `: ${found.version}`}`
     : 'cannot run here'

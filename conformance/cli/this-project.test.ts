@@ -1,32 +1,35 @@
 import { describe, expect, test } from 'vitest'
 import { isClauseId } from '../../model/clause/clause.ts'
+import { bugsOf, propertiesOf } from './project.ts'
 import { thisProject } from './this-project.ts'
 import { type } from './toy-project.fixture.ts'
 
 const here = (words: string) => type(words, thisProject)
 
 describe('this project', () => {
-  const bugs = [...thisProject.reactionBugs, ...thisProject.engineBugs]
+  const bugs = bugsOf(thisProject)
+  const properties = propertiesOf(thisProject)
 
   test('names nothing twice', () => {
-    for (const ids of [bugs.map(({ id }) => id), thisProject.properties.map(({ id }) => id)])
+    for (const ids of [bugs.map(({ id }) => id), properties.map(({ id }) => id)])
       expect(new Set(ids).size).toBe(ids.length)
     expect(bugs.length).toBeGreaterThanOrEqual(10)
-    expect(thisProject.properties.length).toBeGreaterThanOrEqual(8)
+    expect(properties.length).toBeGreaterThanOrEqual(8)
   })
 
   test('has for every bug its property and its clause, and for every property a bug', () => {
     const killing = bugs.map(({ property }) => property)
-    expect([...new Set(killing)].sort()).toEqual(thisProject.properties.map(({ id }) => id).sort())
+    expect([...new Set(killing)].sort()).toEqual(properties.map(({ id }) => id).sort())
     for (const { clause } of bugs) expect(isClauseId(clause)).toBe(true)
   })
 
   test('lays bugs of reactions over the reference, and builds engines with theirs', async () => {
-    expect(thisProject.bugBase().name).toBe('reference (eager)')
+    const [first] = thisProject.courts.flatMap((court) => court.seededBugs())
+    expect((await first?.target())?.name).toBe('reference (eager)')
     const bug = thisProject.engineBugs.find(({ id }) => id === 'engine-wrong-head')
     const target = await bug?.target()
     expect(target).toMatchObject({ name: 'engine with engine-wrong-head', seeded: true })
-    expect((await target?.capabilities())?.has.has('rss')).toBe(true)
+    expect((await target?.capabilities?.())?.has.has('rss')).toBe(true)
   })
 })
 

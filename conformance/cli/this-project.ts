@@ -1,26 +1,19 @@
-import type { NetRules } from '../../model/net/rules.ts'
-import type { NetState } from '../../model/net/state.ts'
-import { reactionBugs } from '../../properties/bugs/index.ts'
-import { properties } from '../../properties/index.ts'
 import type { EngineBug } from '../bugs/engine-bug.ts'
 import { faultyEngine, whyNot } from '../bugs/faulty-engine.ts'
 import { engineBugs } from '../bugs/index.ts'
 import { readWitnesses, witnessSeed } from '../bugs/witnesses.ts'
 import { liftToTarget } from '../driver/lift.ts'
-import { netModel } from '../net-model.ts'
 import type { SeededBug } from '../run/bugs.ts'
+import { courts } from '../subject/index.ts'
 import { engineTarget } from '../targets/engine.ts'
-import { knownTargets, reference } from './known-targets.ts'
+import { knownTargets } from './known-targets.ts'
 import type { Project } from './project.ts'
 import { UsageError } from './usage-error.ts'
 
 /** All that this package has. */
-export const thisProject: Project<NetState, NetRules> = {
-  model: netModel,
-  properties,
+export const thisProject: Project = {
+  courts,
   targets: knownTargets,
-  reactionBugs,
-  bugBase: () => reference('eager'),
   engineBugs: engineBugs.map(inEngine),
   whyNoEngineBugs: whyNot,
   witnesses: () => ({ seed: witnessSeed, list: readWitnesses() }),

@@ -2,18 +2,19 @@ import { PassThrough } from 'node:stream'
 import type { ReactionBug } from '../../properties/bugs/reaction-bug.ts'
 import { type Target, TargetLost } from '../../properties/target.ts'
 import type { Deviation } from '../expectations/deviation.ts'
-import { type ToyRules, type ToyState, toyModel } from '../run/toy/machine.fixture.ts'
+import type { ToyTerms } from '../run/toy/machine.fixture.ts'
 import { toyProperty } from '../run/toy/property.fixture.ts'
+import { toySubject } from '../run/toy/subject.fixture.ts'
 import { type ToyOptions, toyTarget, use } from '../run/toy/target.fixture.ts'
+import { type Court, courtOf } from '../subject/court.ts'
+import type { JudgedSubject } from '../subject/judged-subject.ts'
 import type { KnownTarget } from './known-target.ts'
 import { run } from './program.ts'
 import type { Project } from './project.ts'
 import type { Surroundings } from './surroundings.ts'
 
-type Toy = Project<ToyState, ToyRules>
-
 /** Chains come back with length 9. */
-export const short: Deviation<ToyState, ToyRules> = {
+export const short: Deviation<ToyTerms> = {
   name: 'short',
   clause: 'split.used.device.2',
   by: 'device',
@@ -28,18 +29,17 @@ export const short: Deviation<ToyState, ToyRules> = {
 }
 
 /** A target of toys under a name. */
-export function known(name: string, options: ToyOptions, more: Partial<KnownTarget<ToyState, ToyRules>> = {}) {
+export function known(name: string, options: ToyOptions, more: Partial<KnownTarget> = {}) {
   return {
     name,
     says: `the ${name}`,
     options: { path: 'where it is' },
     needs: ['a desk'],
     ours: false,
-    deviations: [],
     probe: () => Promise.resolve({ available: true as const, version: '1' }),
     make: (): Promise<readonly [Target]> => Promise.resolve([toyTarget({ name, ...options })]),
     ...more,
-  } satisfies KnownTarget<ToyState, ToyRules>
+  } satisfies KnownTarget
 }
 
 /** It loses chains. */
@@ -55,13 +55,23 @@ export const lose: ReactionBug = {
   }),
 }
 
+/** The court of the toy, with two properties and a bug, or others. */
+export function toyCourt(more: Partial<JudgedSubject<ToyTerms>> = {}): Court {
+  return courtOf({
+    ...toySubject,
+    properties: [toyProperty, { ...toyProperty, id: 'toy/again', clauses: ['split.used.device.2'] }],
+    bugs: [lose],
+    deviations: { shorty: [short] },
+    ...more,
+  })
+}
+
 /** A project of toys: a target without fault, one that deviates, one that ignores advice and one that is not there. */
-export const toyProject: Toy = {
-  model: toyModel,
-  properties: [toyProperty, { ...toyProperty, id: 'toy/again', clauses: ['split.used.device.2'] }],
+export const toyProject: Project = {
+  courts: [toyCourt()],
   targets: [
     known('engine', {}, { ours: true }),
-    known('shorty', { version: '1.5', reacts: ({ chain }) => [use(chain, 9)] }, { deviations: [short] }),
+    known('shorty', { version: '1.5', reacts: ({ chain }) => [use(chain, 9)] }),
     known('noisy', { reacts: ({ chain }) => [use(chain), { kind: 'device.interrupts', queue: use(1).queue }] }),
     known(
       'absent',
@@ -72,8 +82,6 @@ export const toyProject: Toy = {
       },
     ),
   ],
-  reactionBugs: [lose],
-  bugBase: () => toyTarget({}),
   engineBugs: [],
   witnesses: () => ({
     seed: 1,
@@ -108,9 +116,9 @@ export function surroundings(more: Partial<Surroundings> = {}): Written {
 }
 
 /** Types a command line: its exit status, and what came on standard output and standard error. */
-export async function type<State, Rules>(
+export async function type(
   words: string,
-  project: Project<State, Rules>,
+  project: Project,
 ): Promise<{ readonly status: number; readonly out: string; readonly err: string }> {
   const { out, err, around } = surroundings()
   const status = await run(

@@ -7,7 +7,7 @@ import { toyConfig } from '../run/toy/machine.fixture.ts'
 import { offer, rest, use } from '../run/toy/target.fixture.ts'
 import type { Trace } from '../trace/trace.ts'
 import { writeTrace } from '../trace/write.ts'
-import { toyType } from './toy-project.fixture.ts'
+import { toyCourt, toyType } from './toy-project.fixture.ts'
 import { readText, traceIn, traceKeeper } from './trace-files.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -30,28 +30,32 @@ const trace: Trace = {
 }
 const before: Trace = { ...trace, log: [offer(7), rest] }
 
+const { config: _, ...facts } = trace.head
+const written = { facts, text: writeTrace(trace) }
+const courts = [toyCourt()]
+
 describe('traces are kept', () => {
   test('in a folder that is made, under target, property and seed, with the command that replays them', () => {
     const keep = traceKeeper(join(folder, 'a', 'b'), 'reference', { path: 'my desk' })
     const file = join(folder, 'a', 'b', 'reference-eager--toy-offers--4.jsonl')
-    expect(keep(trace, undefined)).toEqual({
+    expect(keep(written)).toEqual({
       trace: file,
       replay: `virtio-conformance replay ${file} --target reference --option 'path=my desk'`,
     })
     expect(readFileSync(file, 'utf8')).toBe(writeTrace(trace))
     expect(existsSync(file.replace('.jsonl', '.before.jsonl'))).toBe(false)
-    expect(traceIn(file)).toEqual(trace)
+    expect(traceIn(file, courts).facts).toEqual(facts)
   })
 
   test('with the one before, where it is needed', () => {
-    const { trace: file } = traceKeeper(folder, 'reference', {})(trace, before)
-    expect(traceIn(file.replace('.jsonl', '.before.jsonl'))).toEqual(before)
+    const { trace: file } = traceKeeper(folder, 'reference', {})({ ...written, before: writeTrace(before) })
+    expect(readFileSync(file.replace('.jsonl', '.before.jsonl'), 'utf8')).toBe(writeTrace(before))
   })
 
   test('or not, where the folder cannot be: that is said', () => {
     const file = join(folder, 'file')
     writeFileSync(file, '')
-    const keep = () => traceKeeper(file, 'reference', {})(trace, undefined)
+    const keep = () => traceKeeper(file, 'reference', {})(written)
     expect(keep).toThrow(UsageError)
     expect(keep).toThrow(`--traces ${file}: cannot write: EEXIST`)
   })
@@ -84,6 +88,16 @@ describe('a trace that is none: 2, with file, line and what was expected', () =>
       'of another specification',
       right.replace(specification, 'virtio-v1.5'),
       `line 1: specification: expected "${specification}", found "virtio-v1.5"`,
+    ],
+    [
+      'of a subject that is not known',
+      right.replace('"target"', '"subject":"kettle","target"'),
+      'line 1: subject: expected one of net, found "kettle"',
+    ],
+    [
+      'of a subject that is no name',
+      right.replace('"target"', '"subject":7,"target"'),
+      'line 1: subject: expected text, found 7',
     ],
     [
       'with a number that cannot be',

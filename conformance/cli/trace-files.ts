@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readTrace, TraceError } from '../trace/read.ts'
-import type { Trace } from '../trace/trace.ts'
-import { writeTrace } from '../trace/write.ts'
+import type { WrittenTrace } from '../run/check.ts'
+import type { Court, StoredTrace } from '../subject/court.ts'
+import { subjectIn, TraceError } from '../trace/notation.ts'
 import { commandLine, optionWords } from './quote.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -11,14 +11,14 @@ export function traceKeeper(
   folder: string,
   target: string,
   options: Readonly<Record<string, string>>,
-): (trace: Trace, before: Trace | undefined) => { readonly trace: string; readonly replay: string } {
-  return (trace, before) => {
-    const name = [trace.head.target.name, trace.head.property, trace.head.seed].join('-').replace(/[^\w.-]+/g, '-')
+): (trace: WrittenTrace) => { readonly trace: string; readonly replay: string } {
+  return ({ facts, text, before }) => {
+    const name = [facts.target.name, facts.property, facts.seed].join('-').replace(/[^\w.-]+/g, '-')
     const file = join(folder, `${name}.jsonl`)
     try {
       mkdirSync(folder, { recursive: true })
-      writeFileSync(file, writeTrace(trace))
-      if (before !== undefined) writeFileSync(join(folder, `${name}.before.jsonl`), writeTrace(before))
+      writeFileSync(file, text)
+      if (before !== undefined) writeFileSync(join(folder, `${name}.before.jsonl`), before)
     } catch (error) {
       throw new UsageError(
         `--traces ${folder}: cannot write: ${error instanceof Error ? error.message : String(error)}`,
@@ -29,9 +29,14 @@ export function traceKeeper(
 }
 
 /** The trace in a file; throws a {@link UsageError} that names file, line and what was expected. */
-export function traceIn(file: string): Trace {
+export function traceIn(file: string, courts: readonly Court[]): StoredTrace {
+  const text = readText(file)
   try {
-    return readTrace(readText(file))
+    const subject = subjectIn(text)
+    const court = courts.find(({ name }) => name === subject)
+    if (court !== undefined) return court.trace(text)
+    const names = courts.map(({ name }) => name)
+    throw new UsageError(`${file}: line 1: subject: expected one of ${names.join(', ')}, found "${subject}"`)
   } catch (error) {
     if (error instanceof TraceError) throw new UsageError(`${file}: ${error.message}`)
     throw error

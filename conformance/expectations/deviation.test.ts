@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { refusal } from '../../model/kernel/step.ts'
-import { type ToyRules, type ToyState, toyConfig, toyModel } from '../run/toy/machine.fixture.ts'
+import type { Model } from '../run/model.ts'
+import { type ToyTerms, toyConfig, toyModel } from '../run/toy/machine.fixture.ts'
 import { offer, use } from '../run/toy/target.fixture.ts'
-import { type Deviation, deviant, type NetModel } from './deviation.ts'
+import { type Deviation, deviant } from './deviation.ts'
 
-type Toy = Deviation<ToyState, ToyRules>
+type Toy = Deviation<ToyTerms>
 /** The toy, in which a use of length 0 breaks three clauses at once. */
-const model: NetModel<ToyState, ToyRules> = {
+const model: Model<ToyTerms> = {
   rules: toyModel.rules,
   build(rules) {
     const toy = toyModel.build(rules)

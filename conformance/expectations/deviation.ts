@@ -1,20 +1,10 @@
 import type { ClauseId } from '../../model/clause/clause.ts'
-import type { Machine, Party, Refusal, Step } from '../../model/kernel/machine.ts'
-import type { NetAction } from '../../model/net/action.ts'
-import type { NetConfig } from '../../model/net/config.ts'
-import type { Entry } from '../../properties/target.ts'
-import type { Mark } from '../run/freedom.ts'
+import type { Party, Refusal, Step } from '../../model/kernel/machine.ts'
+import type { ActionOf, EntryOf, MachineOf, Terms } from '../../properties/terms.ts'
+import type { Model } from '../run/model.ts'
 
-/** A model that is built from named leaf rules. */
-export interface NetModel<State, Rules> {
-  /** The rules as the specification states them. */
-  readonly rules: Rules
-  build(rules: Rules): Machine<NetConfig, State, NetAction>
-  /** The freedoms that a device used in a log that is allowed; `state` is the one at its end, where it is known. */
-  readonly marks?: (log: readonly Entry[], config: NetConfig, state?: State) => readonly Mark[]
-}
-
-interface Known {
+/** What can be said of a known deviation without knowing of which subject it is. */
+export interface DeviationFacts {
   /** What reports and expectations files call it: `qemu-hash-fragment`. */
   readonly name: string
   /** The clause that it breaks. */
@@ -28,45 +18,48 @@ interface Known {
   readonly property: string
   /** File of the shrunk trace, beside the expectations. */
   readonly trace: string
+}
+
+interface Known<T extends Terms> extends DeviationFacts {
   /** Whether a run was such that the deviation should have shown. */
-  readonly due: (log: readonly Entry[], config: NetConfig) => boolean
+  readonly due: (log: readonly EntryOf<T>[], config: T['config']) => boolean
 }
 
 /** One reaction that the target shows: a predicate predicts the deviating bytes, and any other value still fails. */
-export interface Shows<State> extends Known {
+export interface Shows<T extends Terms> extends Known<T> {
   readonly kind: 'shows'
   /** Clauses that fall with the first whenever it shows. */
   readonly also?: readonly ClauseId[]
-  readonly predicts: (state: State, action: NetAction) => boolean
+  readonly predicts: (state: T['state'], action: ActionOf<T>) => boolean
 }
 
 /** One named leaf rule gains alternatives for this target, and every consequence follows. */
-export interface Widens<Rules> extends Known {
+export interface Widens<T extends Terms> extends Known<T> {
   readonly kind: 'widens'
-  readonly rule: keyof Rules & string
-  readonly widen: (rules: Rules, config: NetConfig) => Rules
+  readonly rule: keyof T['rules'] & string
+  readonly widen: (rules: T['rules'], config: T['config']) => T['rules']
 }
 
 /** A known deviation of a real target: data of the target, never of the model. */
-export type Deviation<State, Rules> = Shows<State> | Widens<Rules>
+export type Deviation<T extends Terms> = Shows<T> | Widens<T>
 
 /** The machine of a device that deviates so. */
-export function deviant<State, Rules>(
-  model: NetModel<State, Rules>,
-  config: NetConfig,
-  deviations: readonly Deviation<State, Rules>[],
-): Machine<NetConfig, State, NetAction> {
-  const rules = deviations.reduce((all, one) => (one.kind === 'widens' ? one.widen(all, config) : all), model.rules)
+export function deviant<T extends Terms>(
+  model: Model<T>,
+  config: T['config'],
+  deviations: readonly Deviation<T>[],
+): MachineOf<T> {
+  const rules = deviations.reduce<T['rules']>(
+    (all, one) => (one.kind === 'widens' ? one.widen(all, config) : all),
+    model.rules,
+  )
   return deviations.reduce(
     (machine, one) => (one.kind === 'shows' ? showing(machine, one) : machine),
     model.build(rules),
   )
 }
 
-function showing<State>(
-  machine: Machine<NetConfig, State, NetAction>,
-  deviation: Shows<State>,
-): Machine<NetConfig, State, NetAction> {
+function showing<T extends Terms>(machine: MachineOf<T>, deviation: Shows<T>): MachineOf<T> {
   return {
     name: machine.name,
     initial: (config) => machine.initial(config),
@@ -75,7 +68,7 @@ function showing<State>(
     hidden: (state) => machine.hidden(state),
     owed: (state) => machine.owed(state),
     lane: (action, among) => machine.lane(action, among),
-    step(state, action): Step<State> {
+    step(state, action): Step<T['state']> {
       const step = machine.step(state, action)
       if (step.ok || !isShown(deviation, step.refusal) || !deviation.predicts(state, action)) return step
       // Whatever else the action breaks still stands: a known defect does not hide another.
@@ -87,5 +80,5 @@ function showing<State>(
   }
 }
 
-const isShown = <State>({ by, clause }: Shows<State>, refusal: Refusal): boolean =>
+const isShown = ({ by, clause }: DeviationFacts, refusal: Refusal): boolean =>
   refusal.by === by && refusal.clauses.includes(clause)

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClauseId } from '../../model/clause/clause.ts'
 import { type Bytes, bytes } from '../../model/kernel/bytes.ts'
-import type { NetRules } from '../../model/net/rules.ts'
-import type { NetState } from '../../model/net/state.ts'
 import type { Entry } from '../../properties/target.ts'
+import type { NetTerms } from '../../properties/terms.ts'
 import { netModel } from '../net-model.ts'
 import { Judge, type Ruling } from '../run/ruling.ts'
 import { readTrace } from '../trace/read.ts'
@@ -30,7 +29,7 @@ export const ruled = (log: readonly Entry[], { head }: Trace, known: readonly Kn
   new Judge(netModel, head.config, known).rule(log)
 
 /** A ruling in a few words: `refused by CLAUSE`, `explained by NAME, NAME`. */
-export function words(ruling: Ruling<NetState, NetRules>): string {
+export function words(ruling: Ruling<NetTerms>): string {
   if (ruling.kind === 'refused') return `refused by ${ruling.finding.refusal.clauses[0]}`
   return ruling.kind === 'explained' ? `explained by ${ruling.by.map(({ name }) => name).join(', ')}` : ruling.kind
 }

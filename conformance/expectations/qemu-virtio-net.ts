@@ -5,16 +5,16 @@ import { arrayOf, type Bytes } from '../../model/kernel/bytes.ts'
 import type { NetAction } from '../../model/net/action.ts'
 import { featureBytes } from '../../model/net/fields.ts'
 import { type HashInput, hashesOf } from '../../model/net/hash.ts'
-import type { NetRules } from '../../model/net/rules.ts'
 import type { NetState } from '../../model/net/state.ts'
 import { VIRTIO_NET_CTRL_MQ } from '../../model/wire/control-class.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
 import type { Entry } from '../../properties/target.ts'
+import type { NetTerms } from '../../properties/terms.ts'
 import type { Deviation } from './deviation.ts'
 
 const HASH_REPORT = featuresNamed(['VIRTIO_NET_F_HASH_REPORT'])
 
-type QemuDeviation = Deviation<NetState, NetRules>
+type QemuDeviation = Deviation<NetTerms>
 
 const isPlacement = (entry: Entry): boolean => entry.kind === 'device.uses' && entry.queue % 2 === 0 && entry.length > 0
 

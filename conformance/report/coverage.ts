@@ -1,6 +1,6 @@
 import { type Area, type Clause, type ClauseId, catalogue, type Level } from '../../model/clause/clause.ts'
 import { exempt } from '../../model/clause/exempt.ts'
-import type { Property } from '../../properties/property.ts'
+import type { PropertyFacts } from '../../properties/property.ts'
 import type { Witness } from '../run/witness.ts'
 import { isJudgeable, isJudgeableOfDriver } from './clause-coverage.ts'
 
@@ -47,7 +47,7 @@ export interface Coverage {
 
 /** What coverage is derived from. */
 export interface CoverageFacts {
-  readonly properties: readonly Property[]
+  readonly properties: readonly PropertyFacts[]
   /** Witnesses that were seen to hold. */
   readonly kills: readonly Witness[]
   readonly modelled: ReadonlySet<ClauseId>

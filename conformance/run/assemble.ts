@@ -1,14 +1,15 @@
-import type { Capabilities, Target } from '../../properties/target.ts'
+import type { Capabilities, TargetFacts } from '../../properties/target.ts'
 import type { CheckReport, PropertyReport, SurveyRow } from '../report/report.ts'
 import { specification, suite } from '../report/suite.ts'
 import { clausesOf, summaryOf } from '../report/summary.ts'
 import type { Marks } from './freedom.ts'
-import type { Judgement } from './judge.ts'
+import type { Findings } from './judge.ts'
 
 /** What a report says beside its properties. */
 export interface CheckFacts {
-  readonly target: Pick<Target, 'name' | 'version'>
-  readonly capabilities: Capabilities
+  readonly target: Pick<TargetFacts, 'name' | 'version'>
+  /** Of every part that the target was judged by. */
+  readonly capabilities: Pick<Capabilities, 'has' | 'notes'>
   readonly seed: number
   readonly runs: number
   /** When the check began, on the clock of `performance`. */
@@ -45,7 +46,7 @@ export function assemble(
 }
 
 /** What a judgement adds to the survey. */
-export function surveyRows(property: string, judgement: Judgement): readonly SurveyRow[] {
+export function surveyRows(property: string, judgement: Findings): readonly SurveyRow[] {
   return judgement.survey.map(({ refusal, times }) => ({
     clause: refusal.clauses[0],
     by: refusal.by,

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { ReactionBug } from '../../properties/bugs/reaction-bug.ts'
-import type { Target } from '../../properties/target.ts'
-import { type BugOptions, type BugReport, bugMatrix, laidOver, type SeededBug } from './bugs.ts'
+import { type BugOptions, type BugReport, bugMatrix, type SeededBug } from './bugs.ts'
 import { Interrupted } from './judge.ts'
 import { deviation } from './judgement.fixture.ts'
-import { type ToyRules, type ToyState, toyConfig, toyModel } from './toy/machine.fixture.ts'
-import { offers, toyProperty } from './toy/property.fixture.ts'
+import type { ToyTerms } from './toy/machine.fixture.ts'
+import { toyProperty } from './toy/property.fixture.ts'
+import { toySubject } from './toy/subject.fixture.ts'
 import { type ToyOptions, toyTarget, use } from './toy/target.fixture.ts'
 
 const facts = { id: 'short', says: 'It is short.', source: 'ours', clause: 'split.used.device.2' } as const
@@ -16,8 +15,8 @@ const bugOf = (options: ToyOptions, more: Partial<SeededBug> = {}): SeededBug =>
   ...more,
 })
 const short: ToyOptions = { reacts: ({ chain }) => [use(chain, 9)] }
-const matrix = (bug: SeededBug, more: Partial<BugOptions<ToyState, ToyRules>> = {}) =>
-  bugMatrix([bug], { model: toyModel, properties: [toyProperty], seed: 1, runs: 5, ...more })
+const matrix = (bug: SeededBug, more: Partial<BugOptions<ToyTerms>> = {}) =>
+  bugMatrix([bug], { subject: toySubject, seed: 1, runs: 5, ...more })
 const reportOf = async (...given: Parameters<typeof matrix>) => (await matrix(...given)).bugs[0]
 
 describe('a bug', () => {
@@ -73,7 +72,7 @@ describe('a bug', () => {
 
   test('is skipped where the target lacks what its property needs', async () => {
     const properties = [{ ...toyProperty, needs: ['net', 'mq'] as const }]
-    expect(await reportOf(bugOf(short), { properties })).toEqual({
+    expect(await reportOf(bugOf(short), { subject: { ...toySubject, properties } })).toEqual({
       ...facts,
       killedBy: [],
       alive: false,
@@ -120,34 +119,4 @@ test('each report is told as it comes, and the session is closed after it', asyn
 
 test('an interrupt ends it', async () => {
   await expect(matrix(bugOf(short), { signal: AbortSignal.abort() })).rejects.toThrow(Interrupted)
-})
-
-describe('a reaction bug laid over a target', () => {
-  const lose: ReactionBug = {
-    ...facts,
-    property: 'toy/offers',
-    wrap: (session, config) => ({
-      ...session,
-      settle: async () => (config === toyConfig ? [{ kind: 'device.rests' }] : session.settle()),
-    }),
-  }
-
-  test('is a target, like the one below in all else', async () => {
-    const events: string[] = []
-    const below: Target = toyTarget({ events, seeded: true })
-    const { target, ...bug } = laidOver(lose, below)
-    expect(bug).toEqual({ ...facts, property: 'toy/offers' })
-    const faulty = await target()
-    expect([faulty.name, faulty.version, faulty.seeded]).toEqual(['toy', 'toy 1.2.3', true])
-    expect(await faulty.capabilities()).toEqual(await below.capabilities())
-    const session = await faulty.open({ seed: 7 })
-    for (const step of offers(1)) if (step.kind !== 'device.rests') await session.perform(step)
-    expect(await session.settle()).toEqual([{ kind: 'device.rests' }])
-    await faulty.dispose?.()
-    expect(events).toEqual(['open 7', 'dispose'])
-  })
-
-  test('leaves to chance only what the target below does', async () => {
-    expect(await laidOver(lose, toyTarget()).target()).not.toHaveProperty('seeded')
-  })
 })

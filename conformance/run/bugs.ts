@@ -1,27 +1,21 @@
 import type { ClauseId } from '../../model/clause/clause.ts'
-import type { NetConfig } from '../../model/net/config.ts'
-import type { ReactionBug } from '../../properties/bugs/reaction-bug.ts'
-import type { Plan, Property } from '../../properties/property.ts'
+import type { BugFacts } from '../../properties/bugs/reaction-bug.ts'
 import { lackOf } from '../../properties/run/lack.ts'
 import { plansOf, seedOf } from '../../properties/run/seed.ts'
 import { shrink } from '../../properties/run/shrink.ts'
-import type { Target } from '../../properties/target.ts'
-import type { Deviation, NetModel } from '../expectations/deviation.ts'
-import { transcript } from '../trace/transcript.ts'
-import { Bench } from './bench.ts'
+import { lackOfPart, targetOf } from '../../properties/subject.ts'
+import type { Candidate } from '../../properties/target.ts'
+import type { PlanOf, PropertyOf, Terms } from '../../properties/terms.ts'
+import type { Deviation } from '../expectations/deviation.ts'
+import type { JudgedSubject } from '../subject/judged-subject.ts'
+import { printed } from '../trace/transcript.ts'
+import { Bench, type BenchOf } from './bench.ts'
 import { Interrupted } from './judge.ts'
 import { firstClauses, Judge, type Ruling } from './ruling.ts'
 
 /** A bug, and a target that has it. */
-export interface SeededBug {
-  readonly id: string
-  readonly says: string
-  /** Where the defect shipped, or `ours`. */
-  readonly source: string
-  /** The property that must kill it, and the clause that must refuse it, as the first of the refusal. */
-  readonly property: string
-  readonly clause: ClauseId
-  target(): Promise<Target>
+export interface SeededBug extends BugFacts {
+  target(): Promise<Candidate>
 }
 
 /** A bug's death. */
@@ -59,10 +53,9 @@ export interface BugMatrix {
 }
 
 /** What the matrix needs to be made. */
-export interface BugOptions<State, Rules> {
-  readonly model: NetModel<State, Rules>
-  readonly properties: readonly Property[]
-  readonly deviations?: readonly Deviation<State, Rules>[]
+export interface BugOptions<T extends Terms> {
+  readonly subject: JudgedSubject<T>
+  readonly deviations?: readonly Deviation<T>[]
   readonly seed: number
   /** Runs after which a bug counts as alive. */
   readonly runs: number
@@ -73,9 +66,9 @@ export interface BugOptions<State, Rules> {
 }
 
 /** Tries every bug on the property it names, until a run is refused by the clause it names. */
-export async function bugMatrix<State, Rules>(
+export async function bugMatrix<T extends Terms>(
   bugs: readonly SeededBug[],
-  options: BugOptions<State, Rules>,
+  options: BugOptions<T>,
 ): Promise<BugMatrix> {
   const reports: BugReport[] = []
   for (const bug of bugs) {
@@ -84,19 +77,22 @@ export async function bugMatrix<State, Rules>(
     reports.push(report)
   }
   const kills = (id: string) => reports.filter((bug) => bug.killedBy.some((kill) => kill.property === id)).length
-  return { bugs: reports, properties: options.properties.map(({ id }) => ({ id, kills: kills(id) })) }
+  return { bugs: reports, properties: options.subject.properties.map(({ id }) => ({ id, kills: kills(id) })) }
 }
 
-async function tryBug<State, Rules>(bug: SeededBug, options: BugOptions<State, Rules>): Promise<BugReport> {
+async function tryBug<T extends Terms>(bug: SeededBug, options: BugOptions<T>): Promise<BugReport> {
   const { id, says, source, clause } = bug
   const facts = { id, says, source, clause }
-  const property = options.properties.find((one) => one.id === bug.property)
+  const { subject } = options
+  const property = subject.properties.find((one) => one.id === bug.property)
   if (property === undefined) throw new Error(`fault: bug ${id} names ${bug.property}, which is no property`)
-  const target = await bug.target()
+  const candidate = await bug.target()
+  const target = targetOf(subject, candidate)
+  if (target === undefined) return { ...facts, killedBy: [], alive: false, skipped: lackOfPart(subject, candidate) }
   const capabilities = await target.capabilities()
   const lack = lackOf(property, capabilities)
   if (lack !== undefined) return { ...facts, killedBy: [], alive: false, skipped: lack }
-  const judge = new Judge(options.model, capabilities.config, options.deviations ?? [])
+  const judge = new Judge(subject.model, capabilities.config, options.deviations ?? [])
   const bench = new Bench(target)
   try {
     return { ...facts, ...(await hunt(bug, property, bench, judge, capabilities.config, options)) }
@@ -105,13 +101,13 @@ async function tryBug<State, Rules>(bug: SeededBug, options: BugOptions<State, R
   }
 }
 
-async function hunt<State, Rules>(
+async function hunt<T extends Terms>(
   bug: SeededBug,
-  property: Property,
-  bench: Bench,
-  judge: Judge<State, Rules>,
-  config: NetConfig,
-  options: BugOptions<State, Rules>,
+  property: PropertyOf<T>,
+  bench: BenchOf<T>,
+  judge: Judge<T>,
+  config: T['config'],
+  options: BugOptions<T>,
 ): Promise<Pick<BugReport, 'killedBy' | 'alive' | 'otherwise' | 'skipped' | 'story'>> {
   const plans = plansOf(property, config, options.seed)
   const others = new Set<ClauseId>()
@@ -125,7 +121,9 @@ async function hunt<State, Rules>(
     for (const clause of firstClauses(ruling)) {
       if (clause === bug.clause) {
         const killedBy = [{ property: property.id, runs: run + 1, clause }]
-        const story = options.stories ? { story: await storyOf(plans(run), seed, clause, bench, judge) } : {}
+        const story = options.stories
+          ? { story: await storyOf({ plan: plans(run), seed, clause }, bench, judge, options.subject) }
+          : {}
         return { killedBy, alive: false, ...story, ...otherwise() }
       }
       others.add(clause)
@@ -142,44 +140,24 @@ async function hunt<State, Rules>(
 }
 
 /** The history of a bug's death, with as few stimuli as still bring the clause. */
-async function storyOf<State, Rules>(
-  plan: Plan,
-  seed: number,
-  clause: ClauseId,
-  bench: Bench,
-  judge: Judge<State, Rules>,
+async function storyOf<T extends Terms>(
+  { plan, seed, clause }: { readonly plan: PlanOf<T>; readonly seed: number; readonly clause: ClauseId },
+  bench: BenchOf<T>,
+  judge: Judge<T>,
+  { speaker }: JudgedSubject<T>,
 ): Promise<readonly string[]> {
   const small = await shrink(plan, async (candidate) =>
     firstClauses(judge.rule((await bench.drive(candidate, seed)).log)).includes(clause),
   )
   const { log } = await bench.drive(small, seed)
   const ruling = judge.rule(log)
-  if (ruling.kind !== 'refused' && ruling.kind !== 'advised') return transcript(log)
+  if (ruling.kind !== 'refused' && ruling.kind !== 'advised') return printed(log, speaker())
   const { refusal, at } = ruling.finding
-  return transcript(log, [{ at, text: `${refusal.clauses[0]}: ${refusal.because}` }])
+  return printed(log, speaker(), [{ at, text: `${refusal.clauses[0]}: ${refusal.because}` }])
 }
 
 /** The known deviations by a clause that a log was explained with: a bug like one of them cannot be told from it. */
-function deviationsBy<State, Rules>(ruling: Ruling<State, Rules>, clause: ClauseId): readonly string[] {
+function deviationsBy<T extends Terms>(ruling: Ruling<T>, clause: ClauseId): readonly string[] {
   if (ruling.kind !== 'explained') return []
   return ruling.by.filter((deviation) => deviation.clause === clause).map(({ name }) => name)
-}
-
-/** A reaction bug laid over a target: the result is a target. */
-export function laidOver(bug: ReactionBug, target: Target): SeededBug {
-  const { id, says, source, property, clause } = bug
-  const faulty: Target = {
-    name: target.name,
-    version: target.version,
-    ...(target.seeded === undefined ? {} : { seeded: target.seeded }),
-    capabilities: () => target.capabilities(),
-    async open(options) {
-      const [session, { config }] = [await target.open(options), await target.capabilities()]
-      return bug.wrap(session, config)
-    },
-    async dispose() {
-      await target.dispose?.()
-    },
-  }
-  return { id, says, source, property, clause, target: () => Promise.resolve(faulty) }
 }

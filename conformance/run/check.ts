@@ -1,29 +1,21 @@
-import type { Plan, Property } from '../../properties/property.ts'
-import { planOf } from '../../properties/run/drive.ts'
-import type { Capabilities, Entry, Target } from '../../properties/target.ts'
-import type { Deviation, NetModel } from '../expectations/deviation.ts'
+import type { PropertyFacts } from '../../properties/property.ts'
+import type { Candidate, Capabilities } from '../../properties/target.ts'
 import type { CheckReport, PropertyReport, SurveyRow } from '../report/report.ts'
-import { specification, suite } from '../report/suite.ts'
-import type { Trace } from '../trace/trace.ts'
-import { assemble, type CheckFacts, surveyRows } from './assemble.ts'
-import { Bench } from './bench.ts'
-import { together } from './freedom.ts'
-import { type Failure, type Judgement, judge } from './judge.ts'
-import { propertyReport } from './property-report.ts'
-import { Judge } from './ruling.ts'
-import { absences, withAbsence } from './unexpected.ts'
+import type { TraceFacts } from '../trace/trace.ts'
+import { assemble } from './assemble.ts'
+import { type Marks, together } from './freedom.ts'
 
 /** What a check must know. */
-export interface CheckOptions<State, Rules> {
-  readonly model: NetModel<State, Rules>
-  readonly properties: readonly Property[]
+export interface CheckOptions {
+  /** Ids of the properties to be judged; every one unless given. */
+  readonly properties?: readonly string[]
   readonly seed: number
   /** Runs a property. */
   readonly runs: number
-  /** The deviations known of the target; none unless given. */
-  readonly deviations?: readonly Deviation<State, Rules>[]
-  /** The stored history of a known deviation. */
-  readonly historyOf?: (deviation: Deviation<State, Rules>) => readonly Entry[]
+  /** Names of the known deviations that are expected of the target; none unless given. */
+  readonly expected?: readonly string[]
+  /** The text of the stored history of a known deviation, by its file. */
+  readonly storedText?: (file: string) => string
   /** The expectations file, for the report. */
   readonly expectations?: string | null
   readonly shard?: { readonly index: number; readonly of: number }
@@ -33,113 +25,63 @@ export interface CheckOptions<State, Rules> {
   readonly bail?: boolean
   readonly signal?: AbortSignal
   /** Keeps a trace (and the one before it, where it is needed); yields its file and the command that replays it. */
-  readonly save?: (trace: Trace, before: Trace | undefined) => { readonly trace: string; readonly replay: string }
+  readonly save?: (trace: WrittenTrace) => { readonly trace: string; readonly replay: string }
   readonly progress?: Progress
+}
+
+/** A trace to be kept: what its head says, its text, and that of the plan before it where the failure needs that. */
+export interface WrittenTrace {
+  readonly facts: TraceFacts
+  readonly text: string
+  readonly before?: string
 }
 
 /** Told how a check comes along. */
 export interface Progress {
-  started(property: Property, runs: number): void
+  started(property: PropertyFacts, runs: number): void
   ran(runs: number): void
-  finished(report: PropertyReport, failure: Failure | undefined): void
+  /** `story` is the failure's history in print; empty where nothing failed. */
+  finished(report: PropertyReport, story: readonly string[]): void
 }
 
-/** Judges a target by every property; what the command `check` does, and its JSON report. */
-export async function check<State, Rules>(target: Target, options: CheckOptions<State, Rules>): Promise<CheckReport> {
-  return await new Check(target, await target.capabilities(), options).run()
+/** What judging a target as one subject came to. */
+export interface PartReport {
+  readonly properties: readonly PropertyReport[]
+  readonly survey: readonly SurveyRow[]
+  readonly marks: Marks
+  readonly capabilities: Pick<Capabilities, 'has' | 'notes'>
 }
 
-class Check<State, Rules> {
-  private readonly bench: Bench
-  private readonly judge: Judge<State, Rules>
-  private readonly deviations: readonly Deviation<State, Rules>[]
-  private readonly began = performance.now()
-
-  constructor(
-    private readonly target: Target,
-    private readonly capabilities: Capabilities,
-    private readonly options: CheckOptions<State, Rules>,
-  ) {
-    this.deviations = options.deviations ?? []
-    this.bench = new Bench(target)
-    this.judge = new Judge(options.model, capabilities.config, this.deviations, target.version)
-  }
-
-  async run(): Promise<CheckReport> {
-    const reports: PropertyReport[] = []
-    const judgements: Judgement[] = []
-    const survey: SurveyRow[] = []
-    try {
-      for (const property of this.options.properties) {
-        const { report, judgement } = await this.property(property)
-        reports.push(report)
-        judgements.push(judgement)
-        survey.push(...surveyRows(property.id, judgement))
-        if (this.options.bail && report.verdict === 'fail') break
-      }
-      const marks = together(judgements.map((judgement) => judgement.marks ?? {}))
-      return assemble(this.facts(), await this.absent(reports, judgements), survey, marks)
-    } finally {
-      await this.bench.close()
-    }
-  }
-
-  private facts(): CheckFacts {
-    const { target, capabilities, began } = this
-    const { seed, runs, expectations } = this.options
-    return { target, capabilities, seed, runs, began, expectations: expectations ?? null }
-  }
-
-  private async property(property: Property): Promise<{ report: PropertyReport; judgement: Judgement }> {
-    const { progress, seed, runs, shard, timeoutMs, signal } = this.options
-    progress?.started(property, Math.min(runs, property.cost?.maxRuns ?? runs))
-    const judgement = await judge(property, {
-      bench: this.bench,
-      judge: this.judge,
-      capabilities: this.capabilities,
-      deviations: this.deviations,
-      seed,
-      runs,
-      ...(shard === undefined ? {} : { shard }),
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
-      ...(signal === undefined ? {} : { signal }),
-      ...(progress === undefined ? {} : { onRun: (done: number) => progress.ran(done) }),
-    })
-    const plain = propertyReport(property, judgement, this.deviations, this.target.version)
-    const report = judgement.failure === undefined ? plain : { ...plain, ...this.keep(property, judgement.failure) }
-    progress?.finished(report, judgement.failure)
-    return { report, judgement }
-  }
-
-  private keep(property: Property, failure: Failure): { readonly trace?: string; readonly replay?: string } {
-    const { refusal } = failure.finding
-    const facts = { session: failure.seed, clause: refusal.clauses[0], by: refusal.by, because: refusal.because }
-    const trace = { head: { ...this.head(property), ...facts }, log: failure.log }
-    const before = failure.before === undefined ? undefined : { head: this.head(property), log: rested(failure.before) }
-    return this.options.save?.(trace, before) ?? {}
-  }
-
-  private head(property: Property): Trace['head'] {
-    const { name, version } = this.target
-    const { config } = this.capabilities
-    return { suite, specification, target: { name, version }, config, seed: this.options.seed, property: property.id }
-  }
-
-  private async absent(
-    reports: readonly PropertyReport[],
-    judgements: readonly Judgement[],
-  ): Promise<readonly PropertyReport[]> {
-    const { historyOf } = this.options
-    if (historyOf === undefined) return reports
-    const missing = await absences(this.deviations, judgements, async (deviation) => {
-      const drive = await this.bench.drive(planOf(historyOf(deviation)), this.options.seed)
-      return this.judge.rule(drive.log).kind === 'accepted'
-    })
-    return reports.map((report) => withAbsence(report, missing, this.target.version))
-  }
+/** What judges candidates as one subject. */
+export interface Judging {
+  check(candidate: Candidate, options: CheckOptions): Promise<PartReport>
 }
 
-/** A plan as a trace's log: a trace ends with a rest. */
-function rested(plan: Plan): readonly Entry[] {
-  return plan.at(-1)?.kind === 'device.rests' ? plan : [...plan, { kind: 'device.rests' }]
+/** Judges a candidate by every property of every subject; what the command `check` does, and its JSON report. */
+export async function check(
+  courts: readonly Judging[],
+  candidate: Candidate,
+  options: CheckOptions,
+): Promise<CheckReport> {
+  const began = performance.now()
+  const parts: PartReport[] = []
+  for (const court of courts) {
+    const part = await court.check(candidate, options)
+    parts.push(part)
+    if (options.bail && part.properties.some(({ verdict }) => verdict === 'fail')) break
+  }
+  const { seed, runs, expectations = null } = options
+  const facts = { target: candidate, capabilities: all(parts), seed, runs, began, expectations }
+  return assemble(
+    facts,
+    parts.flatMap((part) => part.properties),
+    parts.flatMap((part) => part.survey),
+    together(parts.map((part) => part.marks)),
+  )
+}
+
+function all(parts: readonly PartReport[]): PartReport['capabilities'] {
+  const notes = [...new Set(parts.flatMap(({ capabilities }) => capabilities.notes ?? []))]
+  const has = new Set(parts.flatMap(({ capabilities }) => [...capabilities.has]))
+  return { has, ...(parts.some(({ capabilities }) => capabilities.notes !== undefined) ? { notes } : {}) }
 }

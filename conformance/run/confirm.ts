@@ -1,21 +1,24 @@
-import type { Plan } from '../../properties/property.ts'
 import type { Drive } from '../../properties/run/drive.ts'
-import type { Bench } from './bench.ts'
+import type { EntryOf, NetTerms, PlanOf, Terms } from '../../properties/terms.ts'
+import type { BenchOf } from './bench.ts'
+
+/** What became of a plan, in these terms. */
+export type DriveOf<T extends Terms> = Drive<EntryOf<T>>
 
 /** Whether a failure comes back on targets that know nothing of what went before. */
-export type Confirmation =
-  | { readonly kind: 'confirmed'; readonly drive: Drive }
+export type Confirmation<T extends Terms = NetTerms> =
+  | { readonly kind: 'confirmed'; readonly drive: DriveOf<T> }
   /** It comes back only after the plan that was driven before it. */
-  | { readonly kind: 'leftover'; readonly drive: Drive }
+  | { readonly kind: 'leftover'; readonly drive: DriveOf<T> }
   | { readonly kind: 'vanished'; readonly times: number; readonly of: number }
 
 const rounds = 3
 
 /** The plan that failed, as it was shrunk and as it was driven first, and the plan before it. */
-export interface Suspect {
-  readonly small: Plan
-  readonly plan: Plan
-  readonly before: Plan | undefined
+export interface Suspect<T extends Terms = NetTerms> {
+  readonly small: PlanOf<T>
+  readonly plan: PlanOf<T>
+  readonly before: PlanOf<T> | undefined
   readonly seed: number
 }
 
@@ -23,13 +26,13 @@ export interface Suspect {
  * Drives a failing plan on a fresh target, three times. Where the shrunk one vanishes, what was left behind may have misled the
  * shrinking: the whole plan is tried, and then both after the plan before.
  */
-export async function confirm(
-  bench: Bench,
-  { small, plan, before, seed }: Suspect,
-  fails: (drive: Drive) => boolean,
-): Promise<Confirmation> {
-  const alone = await attempts(bench, [small], seed, fails)
-  const ways: readonly { readonly kind: 'confirmed' | 'leftover'; readonly plans: readonly Plan[] }[] = [
+export async function confirm<T extends Terms = NetTerms>(
+  bench: BenchOf<T>,
+  { small, plan, before, seed }: Suspect<T>,
+  fails: (drive: DriveOf<T>) => boolean,
+): Promise<Confirmation<T>> {
+  const alone = await attempts<T>(bench, [small], seed, fails)
+  const ways: readonly { readonly kind: 'confirmed' | 'leftover'; readonly plans: readonly PlanOf<T>[] }[] = [
     { kind: 'confirmed', plans: [plan] },
     ...(before === undefined
       ? []
@@ -37,23 +40,23 @@ export async function confirm(
   ]
   if (alone.drive !== undefined) return { kind: 'confirmed', drive: alone.drive }
   for (const { kind, plans } of ways) {
-    const { drive } = await attempts(bench, plans, seed, fails)
+    const { drive } = await attempts<T>(bench, plans, seed, fails)
     if (drive !== undefined) return { kind, drive }
   }
   return { kind: 'vanished', times: alone.times, of: rounds }
 }
 
 /** How often the last of some plans fails in three fresh rounds; the last drive, if it failed in each. */
-async function attempts(
-  bench: Bench,
-  plans: readonly Plan[],
+async function attempts<T extends Terms>(
+  bench: BenchOf<T>,
+  plans: readonly PlanOf<T>[],
   seed: number,
-  fails: (drive: Drive) => boolean,
-): Promise<{ readonly times: number; readonly drive?: Drive }> {
-  const failed: Drive[] = []
+  fails: (drive: DriveOf<T>) => boolean,
+): Promise<{ readonly times: number; readonly drive?: DriveOf<T> }> {
+  const failed: DriveOf<T>[] = []
   for (let round = 0; round < rounds; round++) {
     await bench.renew()
-    let done: Drive | undefined
+    let done: DriveOf<T> | undefined
     for (const plan of plans) done = await bench.drive(plan, seed)
     if (done !== undefined && fails(done)) failed.push(done)
   }

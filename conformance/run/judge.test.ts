@@ -6,21 +6,23 @@ import { TargetLost } from '../../properties/target.ts'
 import type { Deviation } from '../expectations/deviation.ts'
 import { Bench } from './bench.ts'
 import { Interrupted, judge, type Trial } from './judge.ts'
+import { NetGauge } from './net-gauge.ts'
 import { Judge } from './ruling.ts'
-import { type ToyRules, type ToyState, toyConfig, toyModel } from './toy/machine.fixture.ts'
+import { type ToyTerms, toyConfig, toyModel } from './toy/machine.fixture.ts'
 import { offers, toyProperty } from './toy/property.fixture.ts'
 import { offer, rest, type ToyOptions, toyTarget, use } from './toy/target.fixture.ts'
 
-type Toy = Deviation<ToyState, ToyRules>
+type Toy = Deviation<ToyTerms>
 const capabilities = { config: toyConfig, has: new Set(['net'] as const), missing: { mq: 'mq: no tap' } }
 
-function trial(options: ToyOptions, more: Partial<Trial<ToyState, ToyRules>> = {}): Trial<ToyState, ToyRules> {
+function trial(options: ToyOptions, more: Partial<Trial<ToyTerms>> = {}): Trial<ToyTerms> {
   const deviations = more.deviations ?? []
   return {
     bench: new Bench(toyTarget(options)),
     judge: new Judge(toyModel, toyConfig, deviations),
     capabilities,
     deviations,
+    gauge: () => new NetGauge(),
     seed: 1,
     runs: 10,
     now: () => 0,

@@ -2,26 +2,26 @@ import { setImmediate } from 'node:timers/promises'
 import type { ClauseId } from '../../model/clause/clause.ts'
 import type { Finding } from '../../model/kernel/accept.ts'
 import type { Refusal } from '../../model/kernel/machine.ts'
-import type { NetConfig } from '../../model/net/config.ts'
-import type { Plan, Property } from '../../properties/property.ts'
-import type { Drive } from '../../properties/run/drive.ts'
 import { lackOf } from '../../properties/run/lack.ts'
 import { plansOf, seedOf } from '../../properties/run/seed.ts'
 import { shrink } from '../../properties/run/shrink.ts'
-import { type Capabilities, type Entry, TargetLost } from '../../properties/target.ts'
+import { type Capabilities, TargetLost } from '../../properties/target.ts'
+import type { EntryOf, NetTerms, PlanOf, PropertyOf, Terms } from '../../properties/terms.ts'
 import type { Deviation } from '../expectations/deviation.ts'
-import type { Bench } from './bench.ts'
-import { confirm } from './confirm.ts'
+import type { BenchOf } from './bench.ts'
+import { confirm, type DriveOf } from './confirm.ts'
 import { counted, type Marks } from './freedom.ts'
-import { Reach, type Reached } from './reached.ts'
+import { type Gauge, Reach, type Reached } from './reached.ts'
 import type { Judge } from './ruling.ts'
 
 /** What one property needs to be judged. */
-export interface Trial<State, Rules> {
-  readonly bench: Bench
-  readonly judge: Judge<State, Rules>
-  readonly capabilities: Capabilities
-  readonly deviations: readonly Deviation<State, Rules>[]
+export interface Trial<T extends Terms> {
+  readonly bench: BenchOf<T>
+  readonly judge: Judge<T>
+  readonly capabilities: Capabilities<T['config']>
+  readonly deviations: readonly Deviation<T>[]
+  /** What is counted of the logs, beside stimuli; nothing unless given. */
+  readonly gauge?: () => Gauge<EntryOf<T>>
   readonly seed: number
   readonly runs: number
   /** Which part of the runs to do: the `index`th (from 1) of `of`. */
@@ -36,21 +36,21 @@ export interface Trial<State, Rules> {
 }
 
 /** A failure, shrunk and confirmed. */
-export interface Failure {
+export interface Failure<T extends Terms = NetTerms> {
   readonly finding: Finding
-  readonly log: readonly Entry[]
+  readonly log: readonly EntryOf<T>[]
   /** What the session was opened with. */
   readonly seed: number
   /** The plan before, where the failure needs what that left behind. */
-  readonly before?: Plan
+  readonly before?: PlanOf<T>
 }
 
-/** What became of a property on a target. */
-export interface Judgement {
+/** What became of a property on a target, whatever subject it is of. */
+export interface Findings {
   readonly runs: number
   readonly durationMs: number
   readonly reached: Reached
-  readonly failure?: Failure
+  readonly failure?: { readonly finding: Finding; readonly before?: readonly unknown[] }
   /** The first SHOULD that was not followed. */
   readonly warning?: Refusal
   /** Why nothing can be concluded. */
@@ -69,20 +69,25 @@ export interface Judgement {
   readonly marks?: Marks
 }
 
+/** What became of a property on a target, with the history of a failure. */
+export interface Judgement<T extends Terms = NetTerms> extends Findings {
+  readonly failure?: Failure<T>
+}
+
 /** Ctrl-C. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted'
 }
 
 /** Judges one property: runs until one fails, then makes the failure small and meets it again on a fresh target. */
-export async function judge<State, Rules>(property: Property, trial: Trial<State, Rules>): Promise<Judgement> {
+export async function judge<T extends Terms>(property: PropertyOf<T>, trial: Trial<T>): Promise<Judgement<T>> {
   return await new Hearing(property, trial).hold()
 }
 
-class Hearing<State, Rules> {
+class Hearing<T extends Terms> {
   private readonly now: () => number
   private readonly began: number
-  private readonly reach = new Reach()
+  private readonly reach: Reach<EntryOf<T>>
   private readonly seen = new Map<string, number>()
   private readonly due = new Set<string>()
   private readonly survey = new Map<string, { readonly refusal: Refusal; times: number }>()
@@ -92,18 +97,19 @@ class Hearing<State, Rules> {
   private warning: Refusal | undefined
   private explained: Refusal | undefined
   private doubt: string | undefined
-  private before: Plan | undefined
+  private before: PlanOf<T> | undefined
 
   constructor(
-    private readonly property: Property,
-    private readonly trial: Trial<State, Rules>,
+    private readonly property: PropertyOf<T>,
+    private readonly trial: Trial<T>,
   ) {
+    this.reach = new Reach(trial.gauge?.())
     this.now = trial.now ?? (() => performance.now())
     this.began = this.now()
     this.rested = this.began
   }
 
-  async hold(): Promise<Judgement> {
+  async hold(): Promise<Judgement<T>> {
     const skipped = lackOf(this.property, this.trial.capabilities)
     if (skipped !== undefined) return this.judgement({ skipped })
     const plans = plansOf(this.property, this.config, this.trial.seed)
@@ -122,15 +128,15 @@ class Hearing<State, Rules> {
     return this.judgement({})
   }
 
-  private get config(): NetConfig {
+  private get config(): T['config'] {
     return this.trial.capabilities.config
   }
 
   /** Drives and rules on one plan; the finding, if it failed. */
   private async run(
-    plan: Plan,
+    plan: PlanOf<T>,
     seed: number,
-  ): Promise<{ readonly finding: Finding; readonly drive: Drive } | undefined> {
+  ): Promise<{ readonly finding: Finding; readonly drive: DriveOf<T> } | undefined> {
     const drive = await this.trial.bench.drive(plan, seed)
     this.runs++
     this.trial.onRun?.(this.runs)
@@ -153,17 +159,17 @@ class Hearing<State, Rules> {
   }
 
   private async conclude(
-    plan: Plan,
+    plan: PlanOf<T>,
     seed: number,
-    { finding, drive }: { readonly finding: Finding; readonly drive: Drive },
-  ): Promise<Judgement> {
+    { finding, drive }: { readonly finding: Finding; readonly drive: DriveOf<T> },
+  ): Promise<Judgement<T>> {
     const small = await shrink(plan, async (candidate) => {
       if (this.trial.signal?.aborted) throw new Interrupted('interrupted')
       await this.breathe()
       return this.failsAlike(await this.trial.bench.drive(candidate, seed), finding.refusal)
     })
     const suspect = { small, plan, before: this.before, seed }
-    const confirmed = await confirm(this.trial.bench, suspect, (one) => this.failsAlike(one, finding.refusal))
+    const confirmed = await confirm<T>(this.trial.bench, suspect, (one) => this.failsAlike(one, finding.refusal))
     if (confirmed.kind === 'vanished') {
       const how = `${confirmed.times} of ${confirmed.of} times on a fresh target`
       this.doubt = `refused by ${finding.refusal.clauses[0]} once, and again ${how}: ${finding.refusal.because}`
@@ -183,12 +189,12 @@ class Hearing<State, Rules> {
     throw new Error(`fault: in ${where}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
   }
 
-  private failsAlike(drive: Drive, refusal: Refusal): boolean {
+  private failsAlike(drive: DriveOf<T>, refusal: Refusal): boolean {
     const ruling = this.trial.judge.rule(drive.log)
     return ruling.kind === 'refused' && keyOf(ruling.finding.refusal) === keyOf(refusal)
   }
 
-  private record(log: readonly Entry[]): void {
+  private record(log: readonly EntryOf<T>[]): void {
     for (const { refusal } of this.trial.judge.survey(log)) {
       const known = this.survey.get(keyOf(refusal))
       if (known === undefined) this.survey.set(keyOf(refusal), { refusal, times: 1 })
@@ -208,7 +214,7 @@ class Hearing<State, Rules> {
     this.rested = this.now()
   }
 
-  private judgement(end: Pick<Judgement, 'failure' | 'skipped'>): Judgement {
+  private judgement(end: Pick<Judgement<T>, 'failure' | 'skipped'>): Judgement<T> {
     return {
       runs: this.runs,
       durationMs: Math.round(this.now() - this.began),

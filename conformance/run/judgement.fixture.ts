@@ -1,6 +1,6 @@
 import type { Deviation } from '../expectations/deviation.ts'
 import type { Judgement } from './judge.ts'
-import type { ToyRules, ToyState } from './toy/machine.fixture.ts'
+import type { ToyTerms } from './toy/machine.fixture.ts'
 
 /** A judgement of ten runs in which nothing happened, unless told otherwise. */
 export const judgement = (more: Partial<Judgement> = {}): Judgement => ({
@@ -16,8 +16,8 @@ export const judgement = (more: Partial<Judgement> = {}): Judgement => ({
 /** A deviation of the toy by this name: chains come back a byte short. */
 export const deviation = (
   name: string,
-  more: Partial<Extract<Deviation<ToyState, ToyRules>, { kind: 'widens' }>> = {},
-): Deviation<ToyState, ToyRules> => ({
+  more: Partial<Extract<Deviation<ToyTerms>, { kind: 'widens' }>> = {},
+): Deviation<ToyTerms> => ({
   name,
   clause: 'split.used.device.2',
   by: 'device',

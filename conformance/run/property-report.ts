@@ -1,15 +1,15 @@
 import type { Refusal } from '../../model/kernel/machine.ts'
-import type { Property } from '../../properties/property.ts'
-import type { Deviation } from '../expectations/deviation.ts'
+import type { PropertyFacts } from '../../properties/property.ts'
+import type { DeviationFacts } from '../expectations/deviation.ts'
 import { isWithin } from '../expectations/version.ts'
 import type { PropertyReport, PropertyVerdict, ReportedRefusal, SeenDeviation } from '../report/report.ts'
-import type { Judgement } from './judge.ts'
+import type { Findings } from './judge.ts'
 
 /** A judgement as reports carry it. */
-export function propertyReport<State, Rules>(
-  property: Pick<Property, 'id' | 'says' | 'clauses'>,
-  judgement: Judgement,
-  deviations: readonly Deviation<State, Rules>[],
+export function propertyReport(
+  property: Pick<PropertyFacts, 'id' | 'says' | 'clauses'>,
+  judgement: Findings,
+  deviations: readonly DeviationFacts[],
   version: string,
 ): PropertyReport {
   const seen = deviations.filter((deviation) => judgement.seen.has(deviation.name))
@@ -32,7 +32,7 @@ export function propertyReport<State, Rules>(
   }
 }
 
-function verdictOf(judgement: Judgement): PropertyVerdict {
+function verdictOf(judgement: Findings): PropertyVerdict {
   if (judgement.skipped !== undefined) return 'skip'
   if (judgement.doubt !== undefined) return 'inconclusive'
   if (judgement.failure !== undefined) return 'fail'
@@ -41,7 +41,7 @@ function verdictOf(judgement: Judgement): PropertyVerdict {
 }
 
 function reasonOf(
-  judgement: Judgement,
+  judgement: Findings,
   astray: readonly { readonly name: string }[],
   version: string,
 ): string | undefined {
@@ -53,7 +53,7 @@ function reasonOf(
   return `${astray.map(({ name }) => name).join(', ')}: not known of version ${version}`
 }
 
-function seenDeviation<State, Rules>(deviation: Deviation<State, Rules>, judgement: Judgement): SeenDeviation {
+function seenDeviation(deviation: DeviationFacts, judgement: Findings): SeenDeviation {
   return { name: deviation.name, clause: deviation.clause, times: judgement.seen.get(deviation.name) ?? 0 }
 }
 

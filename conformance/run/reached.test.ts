@@ -3,6 +3,7 @@ import { asFeatureSet } from '../../model/kernel/bits.ts'
 import { queueIndex } from '../../model/kernel/brand.ts'
 import { noBytes } from '../../model/kernel/bytes.ts'
 import type { Entry } from '../../properties/target.ts'
+import { NetGauge } from './net-gauge.ts'
 import { Reach, shareOf } from './reached.ts'
 import { offer, rest, use } from './toy/target.fixture.ts'
 
@@ -10,7 +11,7 @@ const accepts = (features: bigint): Entry => ({ kind: 'driver.accepts', features
 const drive = (log: readonly Entry[], done: number, skipped: number) => ({ log, done, skipped, failed: false })
 
 test('every counter counts what it says', () => {
-  const reach = new Reach()
+  const reach = new Reach(new NetGauge())
   const queue = queueIndex(0)
   reach.add(
     drive(
@@ -46,11 +47,11 @@ test('every counter counts what it says', () => {
 })
 
 test('what was not reached is left out', () => {
-  expect(new Reach().counters()).toEqual({})
+  expect(new Reach(new NetGauge()).counters()).toEqual({})
 })
 
 test('a chain of an earlier plan is no buffer of this one', () => {
-  const reach = new Reach()
+  const reach = new Reach(new NetGauge())
   reach.add(drive([offer(1), rest], 1, 0))
   reach.add(drive([use(1), rest], 0, 0))
   expect(reach.counters()).toEqual({ stimuli: 1 })

@@ -4,11 +4,12 @@ import { specification, suite } from '../report/suite.ts'
 import type { Trace } from '../trace/trace.ts'
 import { deviation } from './judgement.fixture.ts'
 import { type ReplayOptions, replay } from './replay.ts'
-import { type ToyRules, type ToyState, toyConfig, toyModel } from './toy/machine.fixture.ts'
+import { type ToyTerms, toyConfig } from './toy/machine.fixture.ts'
 import { toyProperty } from './toy/property.fixture.ts'
+import { toySubject } from './toy/subject.fixture.ts'
 import { offer, rest, type ToyOptions, toyTarget, use } from './toy/target.fixture.ts'
 
-const trace: Trace = {
+const trace: Trace<ToyTerms> = {
   head: {
     suite,
     specification,
@@ -24,10 +25,10 @@ const shorts = ({ chain }: DriverOffers) => [use(chain, 9)]
 const refusal = { by: 'device', clauses: ['split.used.device.2'], because: 'length 9, not 10' }
 const told = { clause: 'split.used.device.2', by: 'device', because: 'length 9, not 10' }
 
-async function replayed(options: ToyOptions, more: Partial<ReplayOptions<ToyState, ToyRules>> = {}, of = trace) {
+async function replayed(options: ToyOptions, more: Partial<ReplayOptions<ToyTerms>> = {}, of = trace) {
   const finished: unknown[] = []
   const report = await replay(toyTarget(options), of, {
-    model: toyModel,
+    subject: toySubject,
     property: toyProperty,
     deviations: [],
     expectations: null,

@@ -1,8 +1,9 @@
-import type { Property } from '../../properties/property.ts'
+import type { PropertyFacts } from '../../properties/property.ts'
 import { planOf } from '../../properties/run/drive.ts'
-import type { Target } from '../../properties/target.ts'
-import type { Deviation, NetModel } from '../expectations/deviation.ts'
+import type { TargetOf, Terms } from '../../properties/terms.ts'
+import type { Deviation } from '../expectations/deviation.ts'
 import type { CheckReport, PropertyReport } from '../report/report.ts'
+import type { JudgedSubject } from '../subject/judged-subject.ts'
 import type { Trace } from '../trace/trace.ts'
 import { assemble, surveyRows } from './assemble.ts'
 import { Bench } from './bench.ts'
@@ -13,33 +14,33 @@ import { Reach } from './reached.ts'
 import { Judge, type Ruling } from './ruling.ts'
 
 /** What a replay must know. */
-export interface ReplayOptions<State, Rules> {
-  readonly model: NetModel<State, Rules>
+export interface ReplayOptions<T extends Terms> {
+  readonly subject: JudgedSubject<T>
   /** The property that the trace is of. */
-  readonly property: Pick<Property, 'id' | 'says' | 'clauses'>
-  readonly deviations: readonly Deviation<State, Rules>[]
+  readonly property: Pick<PropertyFacts, 'id' | 'says' | 'clauses'>
+  readonly deviations: readonly Deviation<T>[]
   readonly expectations: string | null
-  readonly finished: (report: PropertyReport, failure: Failure | undefined) => void
+  readonly finished: (report: PropertyReport, failure: Failure<T> | undefined) => void
 }
 
 /** Drives the plan of a trace on a target and judges what comes of it; a report on one property, in one run. */
-export async function replay<State, Rules>(
-  target: Target,
-  trace: Trace,
-  options: ReplayOptions<State, Rules>,
+export async function replay<T extends Terms>(
+  target: TargetOf<T>,
+  trace: Trace<T>,
+  options: ReplayOptions<T>,
 ): Promise<CheckReport> {
   const began = performance.now()
   const capabilities = await target.capabilities()
-  const judge = new Judge(options.model, capabilities.config, options.deviations, target.version)
+  const judge = new Judge(options.subject.model, capabilities.config, options.deviations, target.version)
   const bench = new Bench(target)
   const seed = trace.head.session ?? trace.head.seed
   try {
     const drive = await bench.drive(planOf(trace.log), seed)
-    const reach = new Reach()
+    const reach = new Reach(options.subject.gauge())
     reach.add(drive)
     const ruling = judge.rule(drive.log)
     const found = ruling.kind === 'accepted' ? [] : judge.survey(drive.log)
-    const judgement: Judgement = {
+    const judgement: Judgement<T> = {
       runs: 1,
       durationMs: Math.round(performance.now() - began),
       reached: reach.counters(),
@@ -58,10 +59,10 @@ export async function replay<State, Rules>(
   }
 }
 
-function outcome<State, Rules>(
-  ruling: Ruling<State, Rules>,
-  driven: Omit<Failure, 'finding'>,
-): Pick<Judgement, 'failure' | 'warning' | 'doubt' | 'explained'> {
+function outcome<T extends Terms>(
+  ruling: Ruling<T>,
+  driven: Omit<Failure<T>, 'finding'>,
+): Pick<Judgement<T>, 'failure' | 'warning' | 'doubt' | 'explained'> {
   switch (ruling.kind) {
     case 'refused':
       return { failure: { finding: ruling.finding, ...driven } }

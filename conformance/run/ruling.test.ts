@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Deviation } from '../expectations/deviation.ts'
 import { fewestFirst, Judge } from './ruling.ts'
-import { type ToyRules, type ToyState, toyConfig, toyModel } from './toy/machine.fixture.ts'
+import { type ToyTerms, toyConfig, toyModel } from './toy/machine.fixture.ts'
 import { offer, rest, use } from './toy/target.fixture.ts'
 
-type Toy = Deviation<ToyState, ToyRules>
+type Toy = Deviation<ToyTerms>
 const known = {
   clause: 'split.used.device.2',
   by: 'device',

@@ -1,28 +1,28 @@
 import { type ClauseId, isAdvice } from '../../model/clause/clause.ts'
 import { accept, type Finding, survey, type Verdict } from '../../model/kernel/accept.ts'
-import type { NetConfig } from '../../model/net/config.ts'
-import type { Entry } from '../../properties/target.ts'
-import { type Deviation, deviant, type NetModel } from '../expectations/deviation.ts'
+import type { EntryOf, Terms } from '../../properties/terms.ts'
+import { type Deviation, deviant } from '../expectations/deviation.ts'
 import { isWithin } from '../expectations/version.ts'
 import type { Mark } from './freedom.ts'
+import type { Model } from './model.ts'
 
 /** What one log was found to be. */
-export type Ruling<State, Rules> =
+export type Ruling<T extends Terms> =
   | { readonly kind: 'accepted'; readonly warnings: readonly Finding[]; readonly marks?: readonly Mark[] }
   | { readonly kind: 'advised'; readonly finding: Finding; readonly marks?: readonly Mark[] }
   | { readonly kind: 'refused'; readonly finding: Finding }
   | { readonly kind: 'inconclusive'; readonly because: string }
-  | { readonly kind: 'explained'; readonly finding: Finding; readonly by: readonly Deviation<State, Rules>[] }
+  | { readonly kind: 'explained'; readonly finding: Finding; readonly by: readonly Deviation<T>[] }
 
 /** Rules on the logs of one target. */
-export class Judge<State, Rules> {
+export class Judge<T extends Terms> {
   private readonly strict
-  private readonly deviants = new Map<string, ReturnType<typeof deviant<State, Rules>>>()
+  private readonly deviants = new Map<string, ReturnType<typeof deviant<T>>>()
 
   constructor(
-    private readonly model: NetModel<State, Rules>,
-    private readonly config: NetConfig,
-    private readonly deviations: readonly Deviation<State, Rules>[],
+    private readonly model: Model<T>,
+    private readonly config: T['config'],
+    private readonly deviations: readonly Deviation<T>[],
     /** The target's: a deviation that is not known of it explains a log only where nothing else does. */
     private readonly version?: string,
   ) {
@@ -33,7 +33,7 @@ export class Judge<State, Rules> {
    * What a log is: explained by known deviations only where it cannot be explained without, and then by as few as possible.
    * `advised`: nothing but a SHOULD stands against it.
    */
-  rule(log: readonly Entry[]): Ruling<State, Rules> {
+  rule(log: readonly EntryOf<T>[]): Ruling<T> {
     const verdict = accept(this.strict, this.strict.initial(this.config), log)
     if (verdict.kind === 'accepted')
       return { kind: 'accepted', warnings: verdict.warnings.filter(isOfTarget), ...this.marks(log, verdict.state) }
@@ -48,13 +48,13 @@ export class Judge<State, Rules> {
     return { kind: 'explained', finding, by: this.explanation(log) }
   }
 
-  private marks(log: readonly Entry[], state?: State): { readonly marks?: readonly Mark[] } {
+  private marks(log: readonly EntryOf<T>[], state?: T['state']): { readonly marks?: readonly Mark[] } {
     const marks = this.model.marks?.(log, this.config, state)
     return marks === undefined ? {} : { marks }
   }
 
   /** Every refusal of a log, known deviations or not. */
-  survey(log: readonly Entry[]): readonly Finding[] {
+  survey(log: readonly EntryOf<T>[]): readonly Finding[] {
     return survey(this.strict, this.strict.initial(this.config), log)
   }
 
@@ -62,14 +62,14 @@ export class Judge<State, Rules> {
    * What no known deviation explains: the refusal of the machine that has them all. Each only adds to what is allowed, so what
    * all of them together do not explain, none does; and a known defect does not hide another.
    */
-  private unexplained(log: readonly Entry[], strict: Finding): Finding | undefined {
+  private unexplained(log: readonly EntryOf<T>[], strict: Finding): Finding | undefined {
     if (this.deviations.length === 0) return strict
     const verdict = this.accepts(log, this.deviations)
     if (verdict.kind === 'accepted') return undefined
     return verdict.kind === 'refused' ? { refusal: verdict.refusal, at: verdict.at } : strict
   }
 
-  private explanation(log: readonly Entry[]): readonly Deviation<State, Rules>[] {
+  private explanation(log: readonly EntryOf<T>[]): readonly Deviation<T>[] {
     const { deviations, version } = this
     const likely = version === undefined ? [] : deviations.filter((one) => isWithin(version, one.versions))
     for (const some of fewestFirst(likely)) if (this.accepts(log, some).kind === 'accepted') return some
@@ -77,12 +77,12 @@ export class Judge<State, Rules> {
     throw new Error('fault: all known deviations explain a log, and no choice of them does')
   }
 
-  private accepts(log: readonly Entry[], some: readonly Deviation<State, Rules>[]): Verdict<State> {
+  private accepts(log: readonly EntryOf<T>[], some: readonly Deviation<T>[]): Verdict<T['state']> {
     const machine = this.deviant(some)
     return accept(machine, machine.initial(this.config), log)
   }
 
-  private deviant(some: readonly Deviation<State, Rules>[]): ReturnType<typeof deviant<State, Rules>> {
+  private deviant(some: readonly Deviation<T>[]): ReturnType<typeof deviant<T>> {
     const name = some.map((one) => one.name).join(' ')
     const known = this.deviants.get(name) ?? deviant(this.model, this.config, some)
     this.deviants.set(name, known)
@@ -91,7 +91,7 @@ export class Judge<State, Rules> {
 }
 
 /** The first clause of the refusal, or of each warning. */
-export function firstClauses<State, Rules>(ruling: Ruling<State, Rules>): readonly ClauseId[] {
+export function firstClauses<T extends Terms>(ruling: Ruling<T>): readonly ClauseId[] {
   if (ruling.kind === 'accepted') return ruling.warnings.map(({ refusal }) => refusal.clauses[0])
   return ruling.kind === 'refused' || ruling.kind === 'advised' ? [ruling.finding.refusal.clauses[0]] : []
 }

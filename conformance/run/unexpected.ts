@@ -1,19 +1,19 @@
-import type { Deviation } from '../expectations/deviation.ts'
+import type { DeviationFacts } from '../expectations/deviation.ts'
 import { isWithin } from '../expectations/version.ts'
 import type { PropertyReport, PropertyVerdict } from '../report/report.ts'
 import { worst } from '../report/summary.ts'
-import type { Judgement } from './judge.ts'
+import type { Findings } from './judge.ts'
 
 /**
  * The known deviations that are gone: in some run they should have shown, in none they did, and the history in which they were
  * found is allowed from beginning to end now.
  */
-export async function absences<State, Rules>(
-  deviations: readonly Deviation<State, Rules>[],
-  judgements: readonly Judgement[],
-  replaysClean: (deviation: Deviation<State, Rules>) => Promise<boolean>,
-): Promise<readonly Deviation<State, Rules>[]> {
-  const gone: Deviation<State, Rules>[] = []
+export async function absences<Known extends DeviationFacts>(
+  deviations: readonly Known[],
+  judgements: readonly Pick<Findings, 'seen' | 'due'>[],
+  replaysClean: (deviation: Known) => Promise<boolean>,
+): Promise<readonly Known[]> {
+  const gone: Known[] = []
   for (const deviation of deviations) {
     const seen = judgements.some((judgement) => judgement.seen.has(deviation.name))
     const due = judgements.some((judgement) => judgement.due.has(deviation.name))
@@ -23,11 +23,7 @@ export async function absences<State, Rules>(
 }
 
 /** A property's report in the light of deviations that are gone: an unexpected pass, or a warning outside their versions. */
-export function withAbsence<State, Rules>(
-  report: PropertyReport,
-  gone: readonly Deviation<State, Rules>[],
-  version: string,
-): PropertyReport {
+export function withAbsence(report: PropertyReport, gone: readonly DeviationFacts[], version: string): PropertyReport {
   const own = gone.filter((deviation) => deviation.property === report.id)
   if (own.length === 0) return report
   const expected = own.some((deviation) => isWithin(version, deviation.versions))

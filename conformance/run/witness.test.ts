@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SeededBug } from './bugs.ts'
-import { toyModel } from './toy/machine.fixture.ts'
 import { toyProperty } from './toy/property.fixture.ts'
+import { toySubject } from './toy/subject.fixture.ts'
 import { type ToyOptions, toyTarget, use } from './toy/target.fixture.ts'
 import { confirmed, type Witness, witnessesOf } from './witness.ts'
 
@@ -15,7 +15,7 @@ const bugged = (options: ToyOptions, id = 'bug'): SeededBug => ({
 })
 const loses = bugged({ reacts: () => [] })
 const foreign = bugged({ reacts: () => [use(99)] }, 'foreign')
-const options = { model: toyModel, properties: [toyProperty], seed: 1 }
+const options = { subject: toySubject, seed: 1 }
 const witness: Witness = { bug: 'bug', property: 'toy/offers', clause: 'house.chain.lost', run: 0 }
 
 test('a bug is looked for by the clauses that a property names, with the first run that shows each', async () => {
@@ -45,9 +45,13 @@ test('a witness holds if its run is refused first by its clause, in a property t
   ] as const
   expect(await confirmed(list, [loses, foreign], options)).toEqual([list[0], list[4]])
   const unnamed = [{ ...toyProperty, clauses: [] }]
-  expect(await confirmed(list, [loses, foreign], { ...options, properties: unnamed })).toEqual([])
+  expect(
+    await confirmed(list, [loses, foreign], { ...options, subject: { ...toySubject, properties: unnamed } }),
+  ).toEqual([])
   const needy = [{ ...toyProperty, needs: ['mq' as const] }]
-  expect(await confirmed(list, [loses, foreign], { ...options, properties: needy })).toEqual([])
+  expect(
+    await confirmed(list, [loses, foreign], { ...options, subject: { ...toySubject, properties: needy } }),
+  ).toEqual([])
 })
 
 test('the target is given back, and an interrupt is heard', async () => {

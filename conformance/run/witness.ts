@@ -1,9 +1,11 @@
 import type { ClauseId } from '../../model/clause/clause.ts'
-import type { Property } from '../../properties/property.ts'
 import { lackOf } from '../../properties/run/lack.ts'
 import { plansOf, seedOf } from '../../properties/run/seed.ts'
-import type { NetModel } from '../expectations/deviation.ts'
-import { Bench } from './bench.ts'
+import { targetOf } from '../../properties/subject.ts'
+import type { Capabilities } from '../../properties/target.ts'
+import type { PropertyOf, Terms } from '../../properties/terms.ts'
+import type { JudgedSubject } from '../subject/judged-subject.ts'
+import { Bench, type BenchOf } from './bench.ts'
 import type { SeededBug } from './bugs.ts'
 import { Interrupted } from './judge.ts'
 import { firstClauses, Judge } from './ruling.ts'
@@ -18,18 +20,17 @@ export interface Witness {
 }
 
 /** What judging a bug needs. */
-export interface WitnessOptions<State, Rules> {
-  readonly model: NetModel<State, Rules>
-  readonly properties: readonly Property[]
+export interface WitnessOptions<T extends Terms> {
+  readonly subject: JudgedSubject<T>
   readonly seed: number
   readonly signal?: AbortSignal
 }
 
 /** Which witnesses hold: each run is done anew, so that nothing counts that a bug, a plan or the model outgrew. */
-export async function confirmed<State, Rules>(
+export async function confirmed<T extends Terms>(
   witnesses: readonly Witness[],
   bugs: readonly SeededBug[],
-  options: WitnessOptions<State, Rules>,
+  options: WitnessOptions<T>,
 ): Promise<readonly Witness[]> {
   const held: Witness[] = []
   for (const bug of bugs) {
@@ -46,11 +47,11 @@ export async function confirmed<State, Rules>(
 }
 
 /** Every clause of a property by which a bug is refused within some runs, with the first run that shows it. */
-export async function witnessesOf<State, Rules>(
+export async function witnessesOf<T extends Terms>(
   bug: SeededBug,
-  property: Property,
+  property: PropertyOf<T>,
   runs: number,
-  options: WitnessOptions<State, Rules>,
+  options: WitnessOptions<T>,
 ): Promise<readonly Witness[]> {
   const stand = await Stand.of(bug, options)
   const found = new Map<ClauseId, Witness>()
@@ -67,32 +68,34 @@ export async function witnessesOf<State, Rules>(
 }
 
 /** A faulty target before its judge. */
-class Stand<State, Rules> {
+class Stand<T extends Terms> {
   private constructor(
-    private readonly bench: Bench,
-    private readonly judge: Judge<State, Rules>,
-    private readonly capabilities: Awaited<ReturnType<Bench['target']['capabilities']>>,
-    private readonly options: WitnessOptions<State, Rules>,
+    private readonly bench: BenchOf<T>,
+    private readonly judge: Judge<T>,
+    private readonly capabilities: Capabilities<T['config']>,
+    private readonly options: WitnessOptions<T>,
   ) {}
 
-  static async of<State, Rules>(bug: SeededBug, options: WitnessOptions<State, Rules>): Promise<Stand<State, Rules>> {
-    const target = await bug.target()
+  static async of<T extends Terms>(bug: SeededBug, options: WitnessOptions<T>): Promise<Stand<T>> {
+    const { subject } = options
+    const target = targetOf(subject, await bug.target())
+    if (target === undefined) throw new Error(`fault: what has the bug ${bug.id} is no target of ${subject.name}`)
     const capabilities = await target.capabilities()
-    return new Stand(new Bench(target), new Judge(options.model, capabilities.config, []), capabilities, options)
+    return new Stand(new Bench(target), new Judge(subject.model, capabilities.config, []), capabilities, options)
   }
 
   async bears({ property: id, clause, run }: Witness): Promise<boolean> {
-    const property = this.options.properties.find((one) => one.id === id)
+    const property = this.options.subject.properties.find((one) => one.id === id)
     if (property === undefined || !property.clauses.includes(clause) || this.lacks(property)) return false
     return (await this.refusals(property, run)).includes(clause)
   }
 
-  lacks(property: Property): boolean {
+  lacks(property: PropertyOf<T>): boolean {
     return lackOf(property, this.capabilities) !== undefined
   }
 
   /** The clauses that come first in the refusal or the warnings of a run. */
-  async refusals(property: Property, run: number): Promise<readonly ClauseId[]> {
+  async refusals(property: PropertyOf<T>, run: number): Promise<readonly ClauseId[]> {
     if (this.options.signal?.aborted) throw new Interrupted('interrupted')
     const { seed } = this.options
     const plan = plansOf(property, this.capabilities.config, seed)(run)

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { actionShape, features, flag, headShape, hex, text } from './action-shapes.ts'
+import { features, flag, hex, netNotation, text } from './action-shapes.ts'
 import { faultWords, type Shape } from './shape.ts'
+
+const { action: actionShape, head: headShape } = netNotation
 
 const wordsOf = (shape: Shape, value: unknown): string => {
   const fault = shape.fault(value)

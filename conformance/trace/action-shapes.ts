@@ -1,16 +1,12 @@
-import { featuresByName } from '../../model/feature/feature-names.ts'
+import { featureNames, featuresByName } from '../../model/feature/feature-names.ts'
+import { asFeatureSet } from '../../model/kernel/bits.ts'
+import type { NetConfig } from '../../model/net/config.ts'
 import { configFields, registers } from '../../model/net/config-field.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
 import type { Entry } from '../../properties/target.ts'
-import { listOf, object, oneOf, optional, type Shape, simple, union, whole } from './shape.ts'
-import { traceFormat } from './trace.ts'
-
-/** A shape for every field of every member of a union; the compiler misses none. */
-type Shapes<Union, Tag extends keyof Union> = {
-  readonly [Name in Union[Tag] & string]: {
-    readonly [Field in Exclude<keyof Extract<Union, Readonly<Record<Tag, Name>>>, Tag>]-?: Shape
-  }
-}
+import type { NetTerms } from '../../properties/terms.ts'
+import { type FieldShapes, type Notation, notationOf, type Shapes } from './notation.ts'
+import { listOf, object, oneOf, optional, type Shape, simple, union, whole, written } from './shape.ts'
 
 const isHex = (value: unknown) => typeof value === 'string' && /^([0-9a-f]{2})*$/.test(value)
 /** Bytes. */
@@ -24,8 +20,10 @@ export const text: Shape = simple('text', { type: 'string' }, (value) => typeof 
 /** True or false. */
 export const flag: Shape = simple('true or false', { type: 'boolean' }, (value) => typeof value === 'boolean')
 /** A set of features: a list of names. */
-export const features: Shape = listOf(
-  simple('the name of a feature', { type: 'string', pattern: '^(VIRTIO_[A-Z0-9_]+|bit \\d{1,3})$' }, isFeature),
+export const features: Shape = written(
+  listOf(simple('the name of a feature', { type: 'string', pattern: '^(VIRTIO_[A-Z0-9_]+|bit \\d{1,3})$' }, isFeature)),
+  (names) => (Array.isArray(names) ? featuresByName(names) : names),
+  (set) => (typeof set === 'bigint' ? featureNames(asFeatureSet(set)) : set),
 )
 
 const queue = whole(0xffff)
@@ -72,33 +70,21 @@ const actions: Shapes<Entry, 'kind'> = {
   'device.rests': {},
 }
 
-/** An action, as it stands on a line of a trace. */
-export const actionShape: Shape = union('kind', actions)
+const config: FieldShapes<NetConfig> = {
+  offered: features,
+  maxPairs: whole(0x8000),
+  mac: hex,
+  maxKeySize: whole(0xff),
+  maxTableLength: whole(0xffff),
+  hashTypes: length,
+  traits: object({ full: oneOf(['drops', 'waits', 'either']), blocks: flag, pads: flag }),
+}
 
-const anyWhole = simple('a whole number', { type: 'integer' }, Number.isSafeInteger)
+/** What a network device's configuration and actions look like in a trace. */
+export const netShapes = { config: object(config), action: union('kind', actions) } as const
 
-/** The head of a trace. */
-export const headShape: Shape = object({
-  format: oneOf([traceFormat]),
-  suite: object({ name: text, version: text }),
-  specification: text,
-  target: object({ name: text, version: text }),
-  config: object({
-    offered: features,
-    maxPairs: whole(0x8000),
-    mac: hex,
-    maxKeySize: whole(0xff),
-    maxTableLength: whole(0xffff),
-    hashTypes: length,
-    traits: object({ full: oneOf(['drops', 'waits', 'either']), blocks: flag, pads: flag }),
-  }),
-  seed: anyWhole,
-  session: optional(anyWhole),
-  property: text,
-  clause: optional(text),
-  by: optional(oneOf(['driver', 'wire', 'device', 'backend', 'pf', 'vf', 'time'])),
-  because: optional(text),
-})
+/** How traces of the network device are written. */
+export const netNotation: Notation<NetTerms> = notationOf('net', netShapes)
 
 function isFeature(value: unknown): boolean {
   try {

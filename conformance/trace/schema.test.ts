@@ -4,10 +4,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { expectationsFolder } from '../expectations/stored-history.ts'
 import { packageRoot } from '../report/suite.ts'
+import { courts } from '../subject/index.ts'
 import { traceSchemaText } from './schema.ts'
 
+const current = traceSchemaText(courts.map(({ lines }) => lines))
 const file = join(packageRoot, 'docs', 'guide', 'trace.schema.json')
-if (process.env['VIRTIO_CONFORMANCE_UPDATE'] === '1') writeFileSync(file, traceSchemaText)
+if (process.env['VIRTIO_CONFORMANCE_UPDATE'] === '1') writeFileSync(file, current)
 const stored = readFileSync(file, 'utf8')
 
 const ajv = new Ajv2020({ strict: true, allErrors: true })
@@ -25,7 +27,7 @@ const [head = {}, ...actions] = linesOf(traces[0] ?? '')
 const ofKind = (kind: string) => actions.find((action) => action['kind'] === kind) ?? {}
 
 test('the stored schema is the one that traces are read by; VIRTIO_CONFORMANCE_UPDATE=1 writes it anew', () => {
-  expect(stored).toBe(traceSchemaText)
+  expect(stored).toBe(current)
 })
 
 describe('a validator of others agrees', () => {

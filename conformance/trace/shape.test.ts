@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { faultWords, isRecord, listOf, object, oneOf, optional, simple, union, whole } from './shape.ts'
+import { faultWords, isRecord, listOf, object, oneOf, optional, simple, union, whole, written } from './shape.ts'
 
 const even = simple('an even number', { multipleOf: 2 }, (value) => typeof value === 'number' && value % 2 === 0)
 
@@ -92,4 +92,31 @@ test('a fault in words: where, what was expected, what was found, no longer than
   expect(faultWords({ path: '.a', expected: 'text', found: 'x'.repeat(99) })).toBe(
     `a: expected text, found "${'x'.repeat(59)}`,
   )
+})
+
+describe('what JSON does not have is written as something else', () => {
+  const number = written(
+    simple('digits', {}, (value) => typeof value === 'string'),
+    (text) => BigInt(String(text)),
+    String,
+  )
+  const shape = union('kind', { many: { all: listOf(number), one: optional(number) }, none: {} })
+  const values = [{ kind: 'many', all: [1n, 2n ** 70n] }, { kind: 'many', all: [], one: 3n }, { kind: 'none' }]
+
+  test('wherever it stands, and read again', () => {
+    const json = JSON.stringify(values.map((value) => shape.write(value)))
+    expect(json).toBe(
+      '[{"kind":"many","all":["1","1180591620717411303424"]},{"kind":"many","all":[],"one":"3"},{"kind":"none"}]',
+    )
+    expect(JSON.parse(json).map((value: unknown) => shape.read(value))).toEqual(values)
+  })
+
+  test('what has another shape is no value', () => {
+    expect([shape.read(7), shape.write({ kind: 'other' }), object({}).read(7), listOf(number).write(7)]).toEqual([
+      undefined,
+      undefined,
+      7,
+      7,
+    ])
+  })
 })

@@ -1,4 +1,4 @@
-/** What a field of a trace must look like: a predicate, and the words for what was expected. */
+/** What a field of a trace must look like: a predicate, the words for what was expected, and how it is read and written. */
 export interface Shape {
   readonly expects: string
   /** The same as a JSON schema. */
@@ -7,7 +7,14 @@ export interface Shape {
   readonly mayLack?: true
   /** Undefined where the value is right, else what is wrong: a path inside the value and what was expected there. */
   fault(value: unknown): Fault | undefined
+  /** The value itself, of what stands in the trace and has no fault; the same unless told otherwise. */
+  read(value: unknown): unknown
+  /** What stands in the trace for a value: undoes {@link read}. */
+  write(value: unknown): unknown
 }
+
+/** Values that JSON has. */
+const asItIs = { read: (value: unknown): unknown => value, write: (value: unknown): unknown => value }
 
 /** A JSON schema of the draft of 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>
@@ -23,6 +30,7 @@ export interface Fault {
 /** A value of which the predicate holds. */
 export function simple(expects: string, schema: JsonSchema, holds: (value: unknown) => boolean): Shape {
   return {
+    ...asItIs,
     expects,
     schema,
     fault: (value) => (holds(value) ? undefined : { path: '', expected: expects, found: value }),
@@ -44,6 +52,11 @@ export function oneOf(words: readonly string[]): Shape {
   )
 }
 
+/** A value that JSON does not have, by what stands for it. */
+export function written(shape: Shape, read: (value: unknown) => unknown, write: (value: unknown) => unknown): Shape {
+  return { ...shape, read: (value) => read(shape.read(value)), write: (value) => shape.write(write(value)) }
+}
+
 /** A list of values of one shape. */
 export function listOf(item: Shape): Shape {
   const expects = `a list, each ${item.expects}`
@@ -58,6 +71,8 @@ export function listOf(item: Shape): Shape {
       }
       return undefined
     },
+    read: (value) => (Array.isArray(value) ? value.map((one) => item.read(one)) : value),
+    write: (value) => (Array.isArray(value) ? value.map((one) => item.write(one)) : value),
   }
 }
 
@@ -86,18 +101,30 @@ export function object(fields: Readonly<Record<string, Shape>>): Shape {
         ? undefined
         : { path: `.${stranger}`, expected: 'no such field', found: value[stranger] }
     },
+    read: (value) => fieldwise(value, (name, one) => fields[name]?.read(one)),
+    write: (value) => fieldwise(value, (name, one) => fields[name]?.write(one)),
   }
+}
+
+/** An object with each field changed; one that has no shape is left out, and would be a fault. */
+function fieldwise(value: unknown, change: (name: string, field: unknown) => unknown): unknown {
+  if (!isRecord(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, change(name, field)]))
 }
 
 /** An object whose shape depends on one of its fields, `kind` say. */
 export function union(tag: string, members: Readonly<Record<string, Readonly<Record<string, Shape>>>>): Shape {
   const tags = oneOf(Object.keys(members))
-  const schemas = Object.entries(members).map(
-    ([name, fields]) => object({ [tag]: simple(name, { const: name }, (value) => value === name), ...fields }).schema,
+  const shapes = new Map(
+    Object.entries(members).map(([name, fields]) => [
+      name,
+      object({ [tag]: simple(name, { const: name }, (value) => value === name), ...fields }),
+    ]),
   )
+  const member = (value: unknown) => shapes.get(isRecord(value) ? String(value[tag]) : '')
   return {
     expects: `an object with ${tag}`,
-    schema: { oneOf: schemas },
+    schema: { oneOf: [...shapes.values()].map(({ schema }) => schema) },
     fault(value) {
       if (!isRecord(value)) return { path: '', expected: `an object with ${tag}`, found: value }
       const name = value[tag]
@@ -106,6 +133,8 @@ export function union(tag: string, members: Readonly<Record<string, Readonly<Rec
         return { path: `.${tag}`, expected: tags.expects, found: name }
       return object({ [tag]: tags, ...members[name] }).fault(value)
     },
+    read: (value) => member(value)?.read(value),
+    write: (value) => member(value)?.write(value),
   }
 }
 

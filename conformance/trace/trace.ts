@@ -1,18 +1,20 @@
 import type { ClauseId } from '../../model/clause/clause.ts'
 import type { Party } from '../../model/kernel/machine.ts'
-import type { NetConfig } from '../../model/net/config.ts'
-import type { Entry } from '../../properties/target.ts'
+import type { EntryOf, NetTerms, Terms } from '../../properties/terms.ts'
 
 /** What the head line of a trace calls its format. */
 export const traceFormat = 'virtio-conformance-trace/1'
 
-/** The first line of a trace. */
-export interface TraceHead {
+/** What a trace is of that does not say it. */
+export const unnamedSubject = 'net'
+
+/** What the first line of any trace says. */
+export interface TraceFacts {
   readonly suite: { readonly name: string; readonly version: string }
   readonly specification: string
+  /** What the target was judged as; the network device (`net`) unless it says otherwise. */
+  readonly subject?: string
   readonly target: { readonly name: string; readonly version: string }
-  /** The device as the model knew it. */
-  readonly config: NetConfig
   /** Seed of the check that found it. */
   readonly seed: number
   /** What the session was opened with: it decides what the target leaves to chance. */
@@ -24,9 +26,15 @@ export interface TraceHead {
   readonly because?: string
 }
 
+/** The first line of a trace: of the network device unless told otherwise. */
+export interface TraceHead<T extends Terms = NetTerms> extends TraceFacts {
+  /** The device as the model knew it. */
+  readonly config: T['config']
+}
+
 /** A history on disk. */
-export interface Trace {
-  readonly head: TraceHead
+export interface Trace<T extends Terms = NetTerms> {
+  readonly head: TraceHead<T>
   /** Everything done and seen, ending with a rest. */
-  readonly log: readonly Entry[]
+  readonly log: readonly EntryOf<T>[]
 }

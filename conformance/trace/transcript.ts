@@ -18,19 +18,36 @@ export interface Remark {
   readonly text: string
 }
 
+/** Puts the entries of one history into words, each on a line, in their order. */
+export type Speaker<Logged> = (entry: Logged) => string
+
 /** A history in print: an entry a line, numbered from 1, with remarks below the entries they belong to. */
-export function transcript(log: readonly Entry[], remarks: readonly Remark[] = []): readonly string[] {
-  const speaker = new Speaker()
+export function printed<Logged>(
+  log: readonly Logged[],
+  say: Speaker<Logged>,
+  remarks: readonly Remark[] = [],
+): readonly string[] {
   const width = String(log.length).length
   return log.flatMap((entry, index) => {
-    const line = `${String(index + 1).padStart(width)}  ${speaker.say(entry)}`
+    const line = `${String(index + 1).padStart(width)}  ${say(entry)}`
     const below = remarks.filter((remark) => remark.at === index)
     return [line, ...below.map((remark) => `${' '.repeat(width)}  ^ ${remark.text}`)]
   })
 }
 
+/** A history of the network device in print. */
+export function transcript(log: readonly Entry[], remarks: readonly Remark[] = []): readonly string[] {
+  return printed(log, netSpeaker(), remarks)
+}
+
+/** Speaks of one history of the network device. */
+export function netSpeaker(): Speaker<Entry> {
+  const speaker = new NetSpeaker()
+  return (entry) => speaker.say(entry)
+}
+
 /** Puts entries into words; remembers frames by their bytes, and the header's size since the last negotiation. */
-class Speaker {
+class NetSpeaker {
   private readonly frames = new Map<Bytes, FrameId>()
   private header: NetHeaderSize = BASE_HEADER_SIZE
 

@@ -6,15 +6,15 @@ import { seededBugs } from '../cli/project.ts'
 import { thisProject } from '../cli/this-project.ts'
 import { qemuVirtioNetDeviations } from '../expectations/qemu-virtio-net.ts'
 import { expectationsFolder } from '../expectations/stored-history.ts'
-import { netModel } from '../net-model.ts'
 import type { SeededBug } from '../run/bugs.ts'
+import { courtOf } from '../subject/court.ts'
+import { netJudged } from '../subject/net.ts'
 import { readTrace } from '../trace/read.ts'
 import { bugStory, deviationStory } from './story.ts'
 
 const folder = import.meta.dirname
 const isUpdate = process.env['VIRTIO_CONFORMANCE_UPDATE'] === '1'
-const { properties } = thisProject
-const options = { model: netModel, properties, seed: 1 }
+const { courts } = thisProject
 
 /** The bugs whose deaths are kept in print: one of each theme. */
 const kept = [
@@ -43,7 +43,7 @@ describe('stories are told as they are stored; VIRTIO_CONFORMANCE_UPDATE=1 write
   timeout: 60_000,
 }, () => {
   test.each(kept)('the bug %s', async (id) => {
-    const story = await bugStory(bugNamed(id), options)
+    const story = await bugStory(bugNamed(id), courts, 1)
     expect(story).toBe(golden(`bug-${id}.txt`, story))
     expect(story).toContain(`^ ${bugNamed(id).clause}: `)
   })
@@ -52,7 +52,7 @@ describe('stories are told as they are stored; VIRTIO_CONFORMANCE_UPDATE=1 write
     const story = deviationStory(
       deviation,
       readTrace(readFileSync(join(expectationsFolder, deviation.trace), 'utf8')),
-      netModel,
+      netJudged,
     )
     expect(story).toBe(golden(`${deviation.name}.txt`, story))
     expect(story).toContain(`\n${deviation.clause}  `)
@@ -69,16 +69,16 @@ describe('stories are told as they are stored; VIRTIO_CONFORMANCE_UPDATE=1 write
 })
 
 test('a bug that lives and a history that is allowed have no story', async () => {
-  const harmless: SeededBug = { ...bugNamed('reset-keeps-failed'), target: async () => thisProject.bugBase() }
-  const few = properties.filter(({ id }) => id === harmless.property)
+  const harmless: SeededBug = { ...bugNamed('reset-keeps-failed'), target: async () => netJudged.reference() }
+  const few = netJudged.properties.filter(({ id }) => id === harmless.property)
   const some = few.map((property) => ({ ...property, plan: () => fc.constant([{ kind: 'driver.resets' as const }]) }))
-  await expect(bugStory(harmless, { ...options, properties: some })).rejects.toThrow(
+  await expect(bugStory(harmless, [courtOf({ ...netJudged, properties: some })], 1)).rejects.toThrow(
     'reset-keeps-failed does not die by core.reset.device.1',
   )
   const [deviation] = qemuVirtioNetDeviations
   if (deviation === undefined) throw new Error('fault: no deviation is known')
   const trace = readTrace(readFileSync(join(expectationsFolder, deviation.trace), 'utf8'))
-  expect(() => deviationStory(deviation, { ...trace, log: [{ kind: 'device.rests' }] }, netModel)).toThrow(
+  expect(() => deviationStory(deviation, { ...trace, log: [{ kind: 'device.rests' }] }, netJudged)).toThrow(
     `the history of ${deviation.name} is allowed`,
   )
 })

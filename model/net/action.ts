@@ -1,8 +1,13 @@
 import type { FeatureSet } from '../kernel/bits.ts'
 import type { QueueIndex, RingPosition } from '../kernel/brand.ts'
 import type { Bytes } from '../kernel/bytes.ts'
+import type { DeviceFails } from '../kernel/failure.ts'
+import type { DeviceRests } from '../kernel/rest.ts'
 import type { ControlCommand } from '../wire/control-command.ts'
 import type { ConfigField } from './config-field.ts'
+
+export type { DeviceFails } from '../kernel/failure.ts'
+export type { DeviceRests } from '../kernel/rest.ts'
 
 declare const id: unique symbol
 /** A chain's identity in a plan. Never a head: heads are the harness's business. Unique within a history. */
@@ -134,16 +139,6 @@ export interface DeviceApplies {
   readonly kind: 'device.applies'
   readonly chain: ChainId
   readonly accepted: boolean
-}
-/** The device has nothing left to do until something happens to it. */
-export interface DeviceRests {
-  readonly kind: 'device.rests'
-}
-/** The device did not answer in time, or its process died. Always a refusal, with the target's last words. */
-export interface DeviceFails {
-  readonly kind: 'device.fails'
-  readonly how: 'hangs' | 'dies' | 'needs-reset'
-  readonly words: string
 }
 
 /** What the driver and the wire do to a network device. */

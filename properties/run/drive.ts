@@ -1,12 +1,13 @@
-import { isStimulus } from '../../model/kernel/machine.ts'
+import { type Action, isStimulus } from '../../model/kernel/machine.ts'
+import type { DeviceRests } from '../../model/kernel/rest.ts'
 import { DeviceLost } from '../device-lost.ts'
 import type { Plan, PlanStep } from '../property.ts'
 import type { Entry, Session } from '../target.ts'
 
 /** What became of a plan. */
-export interface Drive {
+export interface Drive<Logged extends Action = Entry> {
   /** Everything done and seen, in the harness's order; ends with `device.rests`. */
-  readonly log: readonly Entry[]
+  readonly log: readonly Logged[]
   /** Stimuli done. */
   readonly done: number
   /** Stimuli that the driver could not do in the state it was in. They are not in the log. */
@@ -21,12 +22,15 @@ export interface Drive {
  * A device that dies or hangs is a verdict and not an error: the log then ends with `device.fails` and a rest. Any other
  * `TargetLost` is thrown on.
  */
-export async function drive(session: Session, plan: Plan): Promise<Drive> {
-  const log: Entry[] = []
+export async function drive<Stimulus extends Action, Observation extends Action>(
+  session: Session<Stimulus, Observation>,
+  plan: Plan<Stimulus>,
+): Promise<Drive<Entry<Stimulus, Observation>>> {
+  const log: Entry<Stimulus, Observation>[] = []
   const counts = { done: 0, skipped: 0 }
   try {
     for (const step of plan) {
-      if (step.kind === 'device.rests') log.push(...(await session.settle()))
+      if (isRest(step)) log.push(...(await session.settle()))
       else {
         const seen = await session.perform(step)
         if (seen === 'skipped') counts.skipped++
@@ -46,13 +50,16 @@ export async function drive(session: Session, plan: Plan): Promise<Drive> {
 }
 
 /** The plan that a history carried out: its stimuli, and its rests. */
-export function planOf(log: readonly Entry[]): Plan {
-  return log.filter(isPlanStep)
+export function planOf<Stimulus extends Action, Observation extends Action>(
+  log: readonly Entry<Stimulus, Observation>[],
+): Plan<Stimulus> {
+  return log.filter((entry): entry is PlanStep<Stimulus> => isStimulus(entry) || isRest(entry))
 }
 
-const isPlanStep = (entry: Entry): entry is PlanStep => isStimulus(entry) || entry.kind === 'device.rests'
-const hasFailed = (log: readonly Entry[]): boolean => log.some((entry) => entry.kind === 'device.fails')
-
-function rested(log: readonly Entry[]): readonly Entry[] {
+/** A history or a plan that ends with a rest. */
+export function rested<Step extends Action>(log: readonly Step[]): readonly (Step | DeviceRests)[] {
   return log.at(-1)?.kind === 'device.rests' ? log : [...log, { kind: 'device.rests' }]
 }
+
+const isRest = <Step extends Action>(step: Step | DeviceRests): step is DeviceRests => step.kind === 'device.rests'
+const hasFailed = (log: readonly Action[]): boolean => log.some((entry) => entry.kind === 'device.fails')

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { NetConfig } from '../../model/net/config.ts'
+import type { Action } from '../../model/kernel/machine.ts'
 import type { Plan, Property } from '../property.ts'
 
 /**
@@ -15,7 +15,11 @@ export function seedOf(seed: number, property: string, run: number): number {
 }
 
 /** Yields a property's plans by run number. Every other plan is drawn without fast-check's bias to small values and limits. */
-export function plansOf(property: Property, config: NetConfig, seed: number): (run: number) => Plan {
+export function plansOf<Config, Stimulus extends Action>(
+  property: Property<Config, Stimulus>,
+  config: Config,
+  seed: number,
+): (run: number) => Plan<Stimulus> {
   const biased = property.plan(config)
   const even = fc.noBias(biased)
   return (run) => {

@@ -2,9 +2,9 @@ import { noFeatures } from '../../../model/kernel/bits.ts'
 import { bytes } from '../../../model/kernel/bytes.ts'
 import type { Machine } from '../../../model/kernel/machine.ts'
 import { allow, owe, refusal, refuse, restless } from '../../../model/kernel/step.ts'
-import type { ChainId, NetAction } from '../../../model/net/action.ts'
+import type { ChainId, DeviceApplies, NetAction, NetObservation, NetStimulus } from '../../../model/net/action.ts'
 import { anyTraits, type NetConfig } from '../../../model/net/config.ts'
-import type { NetModel } from '../../expectations/deviation.ts'
+import type { Model } from '../model.ts'
 
 /** Chains outstanding, and the length each must be used with. */
 export type ToyState = ReadonlyMap<ChainId, number>
@@ -14,11 +14,21 @@ export interface ToyRules {
   readonly lengths: (offered: number) => readonly number[]
 }
 
+/** The terms of the toy: it speaks as a network device does. */
+export interface ToyTerms {
+  readonly config: NetConfig
+  readonly state: ToyState
+  readonly rules: ToyRules
+  readonly stimulus: NetStimulus
+  readonly observation: NetObservation
+  readonly hidden: DeviceApplies
+}
+
 /**
  * A machine for tests of the judge, small enough to be checked by hand: a chain that is offered must be used once before rest,
  * with the length that was offered. An interrupt is advised against.
  */
-export const toyModel: NetModel<ToyState, ToyRules> = {
+export const toyModel: Model<ToyTerms> = {
   rules: { lengths: (offered) => [offered] },
   build: (rules) => toyMachine(rules),
 }

@@ -3,7 +3,10 @@ import { featuresNamed } from '../../model/feature/table.ts'
 import { pairIndex, queueIndex, ringPosition } from '../../model/kernel/brand.ts'
 import { bytes } from '../../model/kernel/bytes.ts'
 import type { Entry } from '../../properties/target.ts'
+import { specification } from '../report/suite.ts'
 import { toyConfig } from '../run/toy/machine.fixture.ts'
+import { netNotation } from './action-shapes.ts'
+import { subjectIn } from './notation.ts'
 import { readTrace, TraceError } from './read.ts'
 import type { Trace } from './trace.ts'
 import { writeTrace } from './write.ts'
@@ -174,6 +177,37 @@ describe('what is wrong is named by line, field and what was expected', () => {
   test('an unknown action', () => {
     expect(() => readTrace(changed(2, 'driver.resets', 'driver.sleeps'))).toThrow(
       /^line 2: kind: expected one of driver.resets, .*device.rests, found "driver.sleeps"$/,
+    )
+  })
+})
+
+describe('the subject of a trace', () => {
+  const trace: Trace = {
+    head: {
+      suite: { name: 'a', version: '1' },
+      specification,
+      target: { name: 'b', version: '2' },
+      config: toyConfig,
+      seed: 1,
+      property: 'toy/offers',
+    },
+    log: [{ kind: 'device.rests' }],
+  }
+
+  test('is the network device unless the head says otherwise', () => {
+    expect(subjectIn(writeTrace(trace))).toBe('net')
+    const named = writeTrace({ ...trace, head: { ...trace.head, subject: 'net' } })
+    expect(readTrace(named).head.subject).toBe('net')
+    expect(readTrace(writeTrace(trace)).head).not.toHaveProperty('subject')
+    const other = named.replace('"subject":"net"', '"subject":"kettle"')
+    expect(subjectIn(other)).toBe('kettle')
+    expect(() => netNotation.read(other)).toThrow('line 1: subject: expected one of net, found "kettle"')
+  })
+
+  test('cannot be told of what is no trace', () => {
+    expect(() => subjectIn('{}\n')).toThrow(TraceError)
+    expect(() => subjectIn(writeTrace(trace).replace('"target"', '"subject":7,"target"'))).toThrow(
+      'subject: expected text',
     )
   })
 })

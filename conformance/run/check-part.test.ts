@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
 import type { DriverOffers } from '../../model/net/action.ts'
 import type { Deviation } from '../expectations/deviation.ts'
+import { specification, suite } from '../report/suite.ts'
+import { courtOf } from '../subject/court.ts'
 import { check } from './check.ts'
-import { type ToyRules, type ToyState, toyModel } from './toy/machine.fixture.ts'
-import { toyProperty } from './toy/property.fixture.ts'
+import { checkPart, expectedOf } from './check-part.ts'
+import { type ToyTerms, toyConfig } from './toy/machine.fixture.ts'
+import { toySubject } from './toy/subject.fixture.ts'
 import { offer, rest, type ToyOptions, toyTarget, use } from './toy/target.fixture.ts'
 
-const short: Deviation<ToyState, ToyRules> = {
+const short: Deviation<ToyTerms> = {
   name: 'short',
   clause: 'split.used.device.2',
   by: 'device',
@@ -19,17 +22,51 @@ const short: Deviation<ToyState, ToyRules> = {
   rule: 'lengths',
   widen: () => ({ lengths: (offered) => [offered, 9] }),
 }
+const head = {
+  suite,
+  specification,
+  target: { name: 'toy', version: '1' },
+  config: toyConfig,
+  seed: 1,
+  property: 'toy/offers',
+}
 const history = [offer(1, 33), use(1, 9), rest]
 const checked = (options: ToyOptions, deviation: Partial<typeof short> = {}) =>
-  check(toyTarget(options), {
-    model: toyModel,
-    properties: [toyProperty],
-    seed: 1,
-    runs: 3,
-    deviations: [{ ...short, ...deviation } as typeof short],
-    historyOf: () => history,
-  })
+  check(
+    [courtOf({ ...toySubject, deviations: { toy: [{ ...short, ...deviation } as typeof short] } })],
+    toyTarget(options),
+    {
+      seed: 1,
+      runs: 3,
+      expected: ['short'],
+      storedText: () => toySubject.notation.write({ head, log: history }),
+    },
+  )
 const shorts = ({ chain }: DriverOffers) => [use(chain, 9)]
+
+test('what is not asked for is not judged, and a target without the part says so', async () => {
+  const bare = { name: 'bare', version: '1', lacks: { net: 'net: a brick' } }
+  const options = { seed: 1, runs: 2 }
+  expect(await checkPart(toySubject, bare, { ...options, properties: [] })).toMatchObject({
+    properties: [],
+    survey: [],
+  })
+  const told: unknown[] = []
+  const progress = {
+    started: () => told.push('started'),
+    ran: () => told.push('ran'),
+    finished: () => told.push('done'),
+  }
+  const { properties } = await checkPart(toySubject, bare, { ...options, progress })
+  expect(properties).toMatchObject([{ id: 'toy/offers', verdict: 'skip', reason: 'net: a brick', runs: 0 }])
+  expect(told).toEqual(['done'])
+})
+
+test('deviations are found by their names, of whatever target', () => {
+  const subject = { ...toySubject, deviations: { a: [short], b: [{ ...short, name: 'long' }] } }
+  expect(expectedOf(subject, ['long', 'none'])).toEqual([{ ...short, name: 'long' }])
+  expect(expectedOf(subject)).toEqual([])
+})
 
 test('a known deviation that is seen is expected', async () => {
   const { properties, summary } = await checked({ reacts: shorts })
