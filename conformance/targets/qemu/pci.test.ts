@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { TargetLost } from '../../../properties/target.ts'
 import { FakeQtest } from './fake-qtest.fixture.ts'
-import { barSize, enableEcam, findFunction } from './pci.ts'
+import { enableEcam, findFunction } from './pci.ts'
 
 const ecam = 0xb000_0000
 /** Slot 3, function 0: eight functions a slot, 4096 bytes each. */
@@ -13,7 +13,7 @@ function machine(): FakeQtest {
   fake.put(ecam, 4, 0x29c0_8086)
   fake.put(slot3, 4, 0x1041_1af4)
   const kept: Readonly<Record<number, (value: number) => number>> = {
-    16: () => 0,
+    16: () => 0xffff_ffe1,
     20: (value) => (value & ~0xfff) >>> 0,
     24: () => 0,
     28: () => 0,
@@ -27,25 +27,13 @@ function machine(): FakeQtest {
 }
 
 describe('PCI', () => {
-  it('sizes memory BARs by what they read back', () => {
-    expect(barSize(0xffff_f000)).toEqual({ size: 0x1000, wide: false })
-    expect(barSize(0xffff_c00c)).toEqual({ size: 0x4000, wide: true })
-    expect(barSize(0x8000_0000)).toEqual({ size: 0x8000_0000, wide: false })
-    expect(barSize(0)).toEqual({ size: 0, wide: false })
-    expect(barSize(0xffff_ff81)).toEqual({ size: 0, wide: false })
-  })
-
-  it('finds a function, gives each BAR its place and enables memory, mastering and no INTx', async () => {
+  it('finds a function, and gives each of its memory BARs a place', async () => {
     const fake = machine()
     const { bars, config } = await findFunction(fake.qtest, 0x1af4, 0x1041)
     expect(bars).toEqual([undefined, 0xc000_0000, undefined, undefined, 0xc000_4000, undefined])
     expect(await config.read(20, 4)).toBe(0xc000_0000)
     expect(await config.read(32, 4)).toBe(0xc000_400c)
     expect(fake.get(slot3 + 36, 4)).toBe(0)
-    expect(fake.get(slot3 + 4, 2)).toBe(0x406)
-    const snapshot = await config.snapshot()
-    expect(snapshot.length).toBe(256)
-    expect([...snapshot.subarray(0, 4)]).toEqual([0xf4, 0x1a, 0x41, 0x10])
   })
 
   it('says that a function is not there', async () => {

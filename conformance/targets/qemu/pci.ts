@@ -1,8 +1,8 @@
 import { TargetLost } from '../../../properties/target.ts'
+import { barSize } from '../../driver/pci/bar.ts'
+import { barAt, barCount, header } from '../../driver/pci/header.ts'
 import type { Qtest } from './qtest.ts'
 
-/** Bytes of configuration space that hold header and capabilities. */
-export const configBytes = 256
 /** Where the machine's enhanced configuration space is put: 4096 bytes a function. */
 const ecamBase = 0xb000_0000
 /** Q35 host bridge registers, reached by the old ports: PCIEXBAR, 256 MiB, enabled by bit 0. */
@@ -10,16 +10,11 @@ const CONFIG_ADDRESS = 0xcf8
 const CONFIG_DATA = 0xcfc
 const pciExBar = 0x8000_0060
 
-/** Offsets of a configuration header of type 0. */
-export const header = { vendor: 0, device: 2, command: 4, status: 6, bars: 16, capabilities: 52 } as const
-/** `command`: memory accesses, bus mastering, no INTx. */
-const enabled = 0x2 | 0x4 | 0x400
-const barCount = 6
 /** Where BARs are put: above the enhanced configuration space, below the interrupt controllers. */
 const barArea = { start: 0xc000_0000, end: 0xfe00_0000 }
 
-/** A function on the PCI bus, its BARs assigned and enabled. */
-export interface PciFunction {
+/** A function on the PCI bus, its BARs assigned. */
+export interface PlacedFunction {
   readonly config: ConfigSpace
   /** The physical address of each BAR; `undefined` where there is none. */
   readonly bars: readonly (number | undefined)[]
@@ -42,12 +37,6 @@ export class ConfigSpace {
   write(offset: number, bytes: 1 | 2 | 4, value: number): Promise<void> {
     return this.#qtest.write(this.#address + offset, bytes, value)
   }
-
-  /** Header and capabilities as bytes. */
-  async snapshot(): Promise<Uint8Array> {
-    const words = await Promise.all(Array.from({ length: configBytes / 4 }, (_, word) => this.read(word * 4, 4)))
-    return new Uint8Array(Uint32Array.from(words).buffer)
-  }
 }
 
 /** Makes the machine's enhanced configuration space visible. */
@@ -59,8 +48,8 @@ export async function enableEcam(qtest: Qtest): Promise<void> {
   await Promise.all([...out(pciExBar + 4, 0), ...out(pciExBar, ecamBase + 1)])
 }
 
-/** Finds the function with this vendor and device id on bus 0, assigns its BARs and enables it. */
-export async function findFunction(qtest: Qtest, vendor: number, device: number): Promise<PciFunction> {
+/** Finds the function with this vendor and device id on bus 0, and assigns its BARs. */
+export async function findFunction(qtest: Qtest, vendor: number, device: number): Promise<PlacedFunction> {
   const slots = Array.from({ length: 32 }, (_, slot) => new ConfigSpace(qtest, slot))
   const ids = await Promise.all(slots.map((slot) => slot.read(header.vendor, 4)))
   const config = slots[ids.indexOf(vendor + device * 0x1_0000)]
@@ -68,32 +57,17 @@ export async function findFunction(qtest: Qtest, vendor: number, device: number)
     const hex = [vendor, device].map((id) => id.toString(16).padStart(4, '0')).join(':')
     throw new TargetLost(`there is no function ${hex} on the PCI bus of this machine`)
   }
-  const bars = await assignBars(config)
-  await config.write(header.command, 2, enabled)
-  return { config, bars }
-}
-
-/** What a BAR said about itself after all ones were written to it. */
-export interface BarSize {
-  /** Bytes; 0 where it is not a memory BAR. */
-  readonly size: number
-  readonly wide: boolean
-}
-
-/** The size of a memory BAR from what it reads back after all ones were written to it. */
-export function barSize(readBack: number): BarSize {
-  if (readBack === 0 || (readBack & 1) === 1) return { size: 0, wide: false }
-  return { size: -(readBack & ~0xf) >>> 0, wide: (readBack & 0x6) === 0x4 }
+  return { config, bars: await assignBars(config) }
 }
 
 async function assignBars(config: ConfigSpace): Promise<readonly (number | undefined)[]> {
   const bars: (number | undefined)[] = []
   let free = barArea.start
   for (let bar = 0; bar < barCount; bar++) {
-    const offset = header.bars + bar * 4
+    const offset = barAt(bar)
     await config.write(offset, 4, 0xffff_ffff)
-    const { size, wide } = barSize(await config.read(offset, 4))
-    if (size === 0) {
+    const { space, size, wide } = barSize(await config.read(offset, 4))
+    if (size === 0 || space === 'io') {
       bars.push(undefined)
       continue
     }

@@ -2,18 +2,16 @@ import { readdirSync, readlinkSync } from 'node:fs'
 import type { Traits } from '../../../model/net/config.ts'
 import { type Capability, TargetLost } from '../../../properties/target.ts'
 import type { MemoryDevice, MemoryTarget } from '../../driver/memory-device.ts'
+import { PciNetDevice } from '../../driver/pci/net-device.ts'
 import { type Availability, qemuAvailability } from './availability.ts'
-import { nic, QemuDevice } from './device.ts'
+import { nic, QemuFunction } from './function.ts'
 import { firstDescriptor, type Machine, ramSize, startMachine } from './machine.ts'
 import { FileMemory } from './memory.ts'
-import { Msix } from './msix.ts'
 import { defaultOptions, type QemuOptions } from './options.ts'
 import { enableEcam, findFunction } from './pci.ts'
-import { virtioCapabilities } from './pci-capability.ts'
 import { StreamWire } from './stream-wire.ts'
 import { swallow } from './swallow.ts'
 import { openTapWire } from './tap-wire.ts'
-import { VirtioPci } from './transport.ts'
 import type { Wire } from './wire.ts'
 
 const vendor = 0x1af4
@@ -76,7 +74,11 @@ export async function qemuVirtioNet(given: Partial<QemuOptions> = {}): Promise<M
     },
     async open() {
       const wire = await openWire(options.pairs)
-      const { device, steering } = await openDevice(options, found, wire)
+      const { pci, steering } = await openFunction(options, found, wire)
+      const device = await PciNetDevice.open(pci).catch(async (error: unknown) => {
+        await pci.close()
+        throw error
+      })
       running.add(device)
       for (const note of [wire.says, steering]) notes.add(note)
       return device
@@ -101,7 +103,7 @@ async function openWire(pairs: number): Promise<Wire> {
 
 type Found = Extract<Availability, { readonly available: true }>
 
-async function openDevice(options: QemuOptions, found: Found, wire: Wire) {
+async function openFunction(options: QemuOptions, found: Found, wire: Wire) {
   try {
     const machine = await startMachine({
       ...options,
@@ -110,13 +112,13 @@ async function openDevice(options: QemuOptions, found: Found, wire: Wire) {
       args: ['-netdev', `${wire.netdev(firstDescriptor)},id=n0`, '-device', deviceArgument(options, found, wire)],
     })
     wire.attach(machine.pipes)
-    const device = await connect(machine, wire).catch(async (error: unknown) => {
+    const pci = await connect(machine, wire).catch(async (error: unknown) => {
       await machine.close()
       throw error
     })
     const steering = steeringOf(machine)
     machine.forgetWords()
-    return { device, steering }
+    return { pci, steering }
   } catch (error) {
     wire.close()
     throw error
@@ -132,27 +134,17 @@ function deviceArgument({ queueSize, device }: QemuOptions, { properties }: Foun
   ].join(',')
 }
 
-async function connect(machine: Machine, wire: Wire): Promise<QemuDevice> {
+async function connect(machine: Machine, wire: Wire): Promise<QemuFunction> {
   await enableEcam(machine.qtest)
-  const pci = await findFunction(machine.qtest, vendor, modernNet)
-  const capabilities = virtioCapabilities(await pci.config.snapshot())
-  if (typeof capabilities === 'string') throw new TargetLost(capabilities)
-  const { table, vectors, position } = capabilities.msix
-  const bar = pci.bars[table.bar]
-  if (bar === undefined)
-    throw new TargetLost(`the MSI-X table lies in BAR ${table.bar}, which the function does not have`)
-  const ram = new FileMemory(machine.ram, 0, ramSize)
-  const msix = new Msix(ram, { table: bar + table.offset, vectors, pad: oursBase })
-  await msix.point(machine.qtest, pci.config, position)
+  const placed = await findFunction(machine.qtest, vendor, modernNet)
   const scratch = new FileMemory(machine.ram, swallowBase, ramSize - swallowBase)
-  return new QemuDevice({
+  return new QemuFunction({
     machine,
     wire,
-    msix,
-    transport: new VirtioPci(machine.qtest, pci, capabilities),
-    ram,
+    placed,
+    ram: new FileMemory(machine.ram, 0, ramSize),
+    landing: new FileMemory(machine.ram, oursBase, swallowBase - oursBase),
     memory: new FileMemory(machine.ram, harnessBase, oursBase - harnessBase),
-    pairs: wire.pairs,
     swallow: (device) => swallow(device, scratch, wire.pairs),
   })
 }

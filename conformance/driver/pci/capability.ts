@@ -1,4 +1,4 @@
-import { header } from './pci.ts'
+import { header } from './header.ts'
 
 const capabilityList = 0x10
 const VENDOR_SPECIFIC = 0x09
@@ -11,13 +11,15 @@ export interface BarRegion {
   readonly length: number
 }
 
-/** Where a virtio device's structures lie, as its capabilities say. @clause pci.cap.def.1 */
+/** Where a virtio device's structures lie, as its capabilities say. */
 export interface VirtioCapabilities {
   readonly common: BarRegion
   /** The notification structure, and by how many bytes two values of `queue_notify_off` lie apart. */
   readonly notify: BarRegion & { readonly multiplier: number }
   readonly isr: BarRegion
   readonly device: BarRegion
+  /** Where the capability VIRTIO_PCI_CAP_PCI_CFG begins in configuration space; `undefined` where there is none. */
+  readonly window: number | undefined
   readonly msix: { readonly position: number; readonly vectors: number; readonly table: Omit<BarRegion, 'length'> }
 }
 
@@ -27,7 +29,7 @@ interface Capability {
 }
 
 /** `cfg_type` of the structures that are looked for. */
-const structures = { common: 1, notify: 2, isr: 3, device: 4 } as const
+const structures = { common: 1, notify: 2, isr: 3, device: 4, window: 5 } as const
 type Structure = keyof typeof structures
 
 /**
@@ -51,6 +53,7 @@ export function virtioCapabilities(config: Uint8Array): VirtioCapabilities | str
     notify: { ...regionOf(view, notify), multiplier: view.getUint32(notify.position + 16, true) },
     isr: regionOf(view, isr),
     device: regionOf(view, device),
+    window: find('window')?.position,
     msix: msixOf(view, msix),
   }
 }
@@ -69,9 +72,9 @@ function capabilitiesOf(view: DataView): readonly Capability[] | string {
 
 /** `struct virtio_pci_cap`: cfg_type at 3, bar at 4, 16 bytes; 20 for the notification structure. */
 function isStructure(view: DataView, { id, position }: Capability, kind: number): boolean {
-  const bytes = kind === structures.notify ? 20 : 16
+  const bytes = kind === structures.notify || kind === structures.window ? 20 : 16
   if (id !== VENDOR_SPECIFIC || position + bytes > view.byteLength) return false
-  return view.getUint8(position + 3) === kind && view.getUint8(position + 4) <= 5
+  return view.getUint8(position + 3) === kind && (kind === structures.window || view.getUint8(position + 4) <= 5)
 }
 
 function regionOf(view: DataView, { position }: Capability): BarRegion {

@@ -1,33 +1,17 @@
 import { featuresNamed } from '../../../model/feature/table.ts'
 import { common, type FeatureSet, includes, noFeatures } from '../../../model/kernel/bits.ts'
-import type { GuestMemory, MemoryDevice, QueuePlacement } from '../../driver/memory-device.ts'
-import type { Machine } from './machine.ts'
-import type { Msix } from './msix.ts'
-import type { VirtioPci } from './transport.ts'
-import type { Wire } from './wire.ts'
+import { TargetLost } from '../../../properties/target.ts'
+import type { GuestMemory, MemoryDevice, QueuePlacement } from '../memory-device.ts'
+import { virtioCapabilities } from './capability.ts'
+import { command, header, readConfigSpace } from './header.ts'
+import { Msix } from './msix.ts'
+import type { PciFunction } from './pci-function.ts'
+import { VirtioPci } from './transport.ts'
 
 const MANY_PAIRS = featuresNamed(['VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_RSS'])
 const MERGEABLE = featuresNamed(['VIRTIO_NET_F_MRG_RXBUF'])
-const leastTurns = 2
-const chainsPerTurn = 50
-/** What the network device is called in QEMU. */
-export const nic = 'nic0'
-
-/** What a {@link QemuDevice} is made of. */
-export interface QemuDeviceParts {
-  readonly machine: Machine
-  readonly transport: VirtioPci
-  readonly msix: Msix
-  readonly wire: Wire
-  /** The harness's part of guest memory. */
-  readonly memory: GuestMemory
-  /** All of guest memory. */
-  readonly ram: GuestMemory
-  /** `max_virtqueue_pairs`, or 1. */
-  readonly pairs: number
-  /** Empties what waits in QEMU; leaves the device reset. */
-  swallow(device: QemuDevice): Promise<void>
-}
+/** Offset of `max_virtqueue_pairs` in the device-specific configuration. */
+const maxPairsAt = 8
 
 interface RunningQueue {
   readonly placement: QueuePlacement
@@ -35,10 +19,18 @@ interface RunningQueue {
   used: number
 }
 
-/** A real QEMU's virtio-net-pci as a device over memory. Queue n interrupts by vector n + 1; vector 0 is for configuration. */
-export class QemuDevice implements MemoryDevice {
+interface Parts {
+  readonly pci: PciFunction
+  readonly transport: VirtioPci
+  readonly msix: Msix
+  /** `max_virtqueue_pairs`, or 1. */
+  readonly pairs: number
+}
+
+/** A network device behind PCI registers. Queue n interrupts by vector n + 1; vector 0 is for configuration. */
+export class PciNetDevice implements MemoryDevice {
   readonly memory: GuestMemory
-  readonly #parts: QemuDeviceParts
+  readonly #parts: Parts
   readonly #queues = new Map<number, RunningQueue>()
   #features: FeatureSet = noFeatures
   /** Frames and bytes injected since the last reset that may still be on their way. */
@@ -52,9 +44,26 @@ export class QemuDevice implements MemoryDevice {
   #linkIsUp = true
   #closed: Promise<void> | undefined
 
-  constructor(parts: QemuDeviceParts) {
+  private constructor(parts: Parts) {
     this.#parts = parts
-    this.memory = parts.memory
+    this.memory = parts.pci.memory
+  }
+
+  /**
+   * Lets the function reach memory, finds its structures and points its interrupts at the landing.
+   *
+   * @throws TargetLost in words where it lacks a structure
+   */
+  static async open(pci: PciFunction): Promise<PciNetDevice> {
+    await pci.configWrite(header.command, 2, command.MEMORY | command.MASTER | command.INTX_DISABLE)
+    const capabilities = virtioCapabilities(await readConfigSpace(pci))
+    if (typeof capabilities === 'string') throw new TargetLost(capabilities)
+    const transport = new VirtioPci(pci, capabilities)
+    const msix = new Msix(pci, capabilities.msix)
+    await msix.point()
+    const hasPairs = common(await transport.offeredFeatures(), MANY_PAIRS) !== noFeatures
+    const [low = 0, high = 0] = hasPairs ? await transport.readConfig(maxPairsAt, 2) : [1]
+    return new PciNetDevice({ pci, transport, msix, pairs: low | (high << 8) })
   }
 
   async reset(): Promise<void> {
@@ -129,34 +138,23 @@ export class QemuDevice implements MemoryDevice {
   async setLink(up: boolean): Promise<void> {
     if (up === this.#linkIsUp) return
     this.#linkIsUp = up
-    await this.#parts.machine.qmp.execute('set_link', { name: nic, up })
+    await this.#parts.pci.setLink(up)
   }
 
-  /** A frame for a device without a link does not get there: QEMU would take it off the wire and forget it. */
+  /** A frame for a device without a link does not get there. */
   async inject(frame: Uint8Array): Promise<boolean> {
     if (!this.#linkIsUp) return false
-    const arrived = await this.#parts.wire.inject(frame)
+    const arrived = await this.#parts.pci.inject(frame)
     if (arrived) this.#coming = { frames: this.#coming.frames + 1, bytes: this.#coming.bytes + frame.length }
     return arrived
   }
 
   capture(): readonly Uint8Array[] {
-    return this.#parts.wire.capture()
+    return this.#parts.pci.capture()
   }
 
-  /**
-   * QEMU works in the main loop that also answers qtest: a serial round trip is a turn of it, in which it takes at most 50 frames
-   * off each queue of a tap, or one buffer's worth off a stream. So it rests after as many turns as all that may still be coming
-   * needs on one queue, two at least (a frame's descriptor was readable when the first ended, so the second finished with it),
-   * and one more for what those scheduled. Doorbells and control commands are done when the register write is answered
-   * (`ioeventfd=off`).
-   */
   async rest(): Promise<void> {
-    const { machine, wire } = this.#parts
-    const { frames, bytes } = this.#coming
-    const turns = Math.max(leastTurns, wire.turnsFor(frames, bytes) + Math.ceil(this.#unsent() / chainsPerTurn)) + 1
-    for (let turn = 0; turn < turns; turn++) await machine.qtest.turn()
-    await wire.arrived()
+    await this.#parts.pci.rest({ ...this.#coming, chains: this.#unsent() })
     this.#countPlaced()
   }
 
@@ -167,7 +165,7 @@ export class QemuDevice implements MemoryDevice {
 
   /** Chains on transmit queues that are available and not used. */
   #unsent(): number {
-    const { ram } = this.#parts
+    const { ram } = this.#parts.pci
     const control = this.#controlQueue()
     const transmit = [...this.#queues].filter(([queue]) => queue % 2 === 1 && queue < control)
     const pending = ({ driver, device }: QueuePlacement): number =>
@@ -181,7 +179,7 @@ export class QemuDevice implements MemoryDevice {
     let placed = 0
     for (const [queue, running] of this.#queues) {
       if (queue % 2 === 1 || queue >= control) continue
-      const used = this.#parts.ram.read16(running.placement.device + 2)
+      const used = this.#parts.pci.ram.read16(running.placement.device + 2)
       placed += (used - running.used) & 0xffff
       running.used = used
     }
@@ -190,14 +188,10 @@ export class QemuDevice implements MemoryDevice {
     this.#coming = { frames, bytes: frames === 0 ? 0 : this.#coming.bytes }
   }
 
-  /**
-   * Frames that found no room wait in QEMU and in the tap, over a reset too, and hash types and key stay as they were set: a driver
-   * of our own takes the frames in and turns hashing off (VQ_PAIRS_SET does).
-   */
   async drain(): Promise<void> {
     await this.reset()
     await this.setLink(true)
-    if (this.#leftBehind || this.#commanded) await this.#parts.swallow(this)
+    await this.#parts.pci.drain(this, { frames: this.#leftBehind, commands: this.#commanded })
     this.#leftBehind = false
     this.#commanded = false
     this.#coming = { frames: 0, bytes: 0 }
@@ -207,11 +201,11 @@ export class QemuDevice implements MemoryDevice {
   }
 
   diagnostics(): string {
-    return this.#parts.machine.words()
+    return this.#parts.pci.diagnostics()
   }
 
   close(): Promise<void> {
-    this.#closed ??= this.#parts.machine.close().then(() => this.#parts.wire.close())
+    this.#closed ??= this.#parts.pci.close()
     return this.#closed
   }
 }
