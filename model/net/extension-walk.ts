@@ -2,23 +2,28 @@ import { type Bytes, sliceOf } from '../kernel/bytes.ts'
 import { be16, type Stretch, u8 } from './reading.ts'
 import type { Surroundings } from './transport-reading.ts'
 
+/** What a device learnt from the extension headers up to some point. */
+export interface Gathered {
+  /** Whether there were extension headers; `perhaps` where there were only such as not everybody counts as one. */
+  readonly extended: 'no' | 'perhaps' | 'yes'
+  /** Addresses in home address options. */
+  readonly homes: readonly Bytes[]
+  /** Addresses that type 2 routing headers put in place of the destination. */
+  readonly routed: readonly Bytes[]
+}
+
 /** What was found on the way along the extension headers of an IPv6 packet. */
 export interface ExtensionWalk {
   /** Protocol of what follows the last extension header that could be read. */
   readonly protocol: number
   /** Offset of what follows. */
   readonly at: number
-  /** There were extension headers. */
-  readonly extended: boolean
-  /** Among them one that not everybody counts as an extension header, or can skip. */
-  readonly doubtful: boolean
-  /** The chain breaks off, or goes on in bytes that nobody can read. */
-  readonly broken: boolean
   readonly fragment: Surroundings['fragment']
-  /** Addresses in home address options. */
-  readonly homes: readonly Bytes[]
-  /** Addresses that type 2 routing headers put in place of the destination. */
-  readonly routed: readonly Bytes[]
+  readonly gathered: Gathered
+  /** The chain breaks off, or goes on in bytes that nobody can read: nothing is known of what follows. */
+  readonly broken: boolean
+  /** What a device has that goes no further than to a header that not everybody can skip, or that is cut off. */
+  readonly stops: readonly Gathered[]
 }
 
 const UNIT = 8
@@ -42,19 +47,19 @@ const HOME_ADDRESS_SIZE = 18
 
 /** Follows the extension headers from the first, whose number is `protocol`, as far as they go. */
 export function walkExtensions(stretch: Stretch, protocol: number, destination: Bytes): ExtensionWalk {
-  const { data, end } = stretch
-  let walk = startOf(protocol, stretch.at)
+  const { data, at: first, end } = stretch
+  let walk = startOf(protocol, first)
   while (EXTENSIONS.includes(walk.protocol) && walk.fragment !== 'later') {
     const length = walk.at + UNIT <= end ? sizeOf(walk.protocol, u8(data, walk.at + 1)) : UNIT
-    if (walk.at + length > end) return { ...walk, extended: true, broken: true }
-    walk = past(walk, stretch, length, destination)
+    if (walk.at + length > end) return cutOff(walk, stretch)
+    walk = past(walk, stretch, length, destination, walk.at === first)
   }
-  return walk.protocol === ESP ? { ...walk, extended: true, doubtful: true, broken: true } : walk
+  return walk.protocol === ESP ? hidden(walk) : walk
 }
 
 function startOf(protocol: number, at: number): ExtensionWalk {
-  const nothing = { extended: false, doubtful: false, broken: false, fragment: 'none' } as const
-  return { ...nothing, protocol, at, homes: [], routed: [] }
+  const gathered: Gathered = { extended: 'no', homes: [], routed: [] }
+  return { protocol, at, fragment: 'none', gathered, broken: false, stops: [] }
 }
 
 /** Bytes of an extension header with this number and length field. */
@@ -63,21 +68,50 @@ function sizeOf(protocol: number, length: number): number {
   return protocol === AUTHENTICATION ? (length + 2) * 4 : (length + 1) * UNIT
 }
 
+/** The extension header that the walk stands at counts as one, for most or for everybody. */
+function counted({ protocol, gathered }: ExtensionWalk): Gathered {
+  const doubtful = ELSEWHERE.includes(protocol) || protocol === ESP
+  return doubtful && gathered.extended === 'no' ? { ...gathered, extended: 'perhaps' } : surely(gathered, doubtful)
+}
+
+const surely = (gathered: Gathered, doubtful: boolean): Gathered =>
+  doubtful ? gathered : { ...gathered, extended: 'yes' }
+
 /** The walk, past the extension header of `length` bytes that it stands at. */
-function past(walk: ExtensionWalk, stretch: Stretch, length: number, destination: Bytes): ExtensionWalk {
+function past(
+  walk: ExtensionWalk,
+  stretch: Stretch,
+  length: number,
+  destination: Bytes,
+  isFirst: boolean,
+): ExtensionWalk {
   const { protocol, at } = walk
+  const now = counted(walk)
   const homes = protocol === DESTINATION ? homeAddresses(stretch, at, at + length) : []
   const routed = protocol === ROUTING ? routedTo(stretch, at, length, destination) : []
+  // RFC 8200, 4: hop-by-hop options that do not come first are to be treated as a header that is not known
+  const mayStop = ELSEWHERE.includes(protocol) || (protocol === HOP_BY_HOP && !isFirst)
   return {
     protocol: u8(stretch.data, at),
     at: at + length,
-    extended: true,
-    doubtful: walk.doubtful || ELSEWHERE.includes(protocol),
-    broken: false,
     fragment: protocol === FRAGMENT ? fragmentOf(be16(stretch.data, at + 2)) : walk.fragment,
-    homes: [...walk.homes, ...homes],
-    routed: [...walk.routed, ...routed],
+    gathered: { ...now, homes: [...now.homes, ...homes], routed: [...now.routed, ...routed] },
+    broken: false,
+    stops: mayStop ? [...walk.stops, now] : walk.stops,
   }
+}
+
+/** The walk ends at an extension header that is not all there: home addresses that are whole may be read, or not. */
+function cutOff(walk: ExtensionWalk, stretch: Stretch): ExtensionWalk {
+  const now = counted(walk)
+  const homes = walk.protocol === DESTINATION ? homeAddresses(stretch, walk.at, stretch.end) : []
+  const partly = homes.length > 0 ? [{ ...now, homes: [...now.homes, ...homes] }] : []
+  return { ...walk, broken: true, stops: [...walk.stops, now, ...partly] }
+}
+
+/** The walk ends at ESP: what follows is encrypted. */
+function hidden(walk: ExtensionWalk): ExtensionWalk {
+  return { ...walk, broken: true, stops: [...walk.stops, counted(walk)] }
 }
 
 /** A packet with a fragment header counts as a fragment even where it is whole: many a device looks no further. */

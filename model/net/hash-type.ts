@@ -22,7 +22,7 @@ export interface HashType {
 }
 
 /** The bit of a hash type in `hash_types`. @clause net.hash-report.def.4 */
-export const bitOfReport = (report: CalculatedReport): number => 1 << (report - 1)
+export const bitOfReport = (report: number): number => 1 << (report - 1)
 
 /** Types for IPv4 packets, in the order in which they are tried. @clause net.hash.def.1 net.hash.def.2 net.hash.def.3 */
 export const ipv4HashTypes: readonly HashType[] = [

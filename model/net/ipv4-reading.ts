@@ -6,16 +6,19 @@ const MINIMUM_HEADER = 20
 const MORE_FRAGMENTS = 0x2000
 const FRAGMENT_OFFSET = 0x1fff
 
-/** The readings of an IPv4 packet. A header that contradicts itself leaves the addresses, or nothing. */
+/**
+ * The readings of an IPv4 packet. A header that contradicts itself leaves the addresses, or nothing. A total length of 0 may
+ * stand for more than 16 bits hold: then all of the frame may be the packet's.
+ */
 export function ipv4Readings({ frame, data, at, end }: Stretch): readonly Reading[] {
   if (end - at < MINIMUM_HEADER) return ['no-ip']
   const reading: IpReading = { family: 4, addresses: sliceOf(frame, at + 12, at + 20) }
   const header = (u8(data, at) & 15) * 4
   const total = be16(data, at + 2)
-  const sound = u8(data, at) >> 4 === 4 && header >= MINIMUM_HEADER && header <= total && at + header <= end
-  if (!sound) return [reading, 'no-ip']
-  const body = { frame, data, at: at + header, end: Math.min(end, at + total) }
-  const whole = at + total <= end
+  const sound = u8(data, at) >> 4 === 4 && header >= MINIMUM_HEADER && at + header <= end
+  if (!sound || (total < header && total !== 0)) return [reading, 'no-ip']
+  const body = { frame, data, at: at + header, end: total === 0 ? end : Math.min(end, at + total) }
+  const whole = total !== 0 && at + total <= end
   return transportReadings(reading, u8(data, at + 9), body, { whole, fragment: fragmentOf(be16(data, at + 6)) })
 }
 

@@ -51,11 +51,15 @@ describe('a transport header', () => {
 describe('a walk along extension headers', () => {
   const destination = 'cd'.repeat(16) as Bytes
   test('that meets none', () => {
-    expect(walkExtensions(stretch(udp), 17, destination)).toMatchObject({ protocol: 17, at: 0, extended: false })
+    expect(walkExtensions(stretch(udp), 17, destination)).toMatchObject({
+      protocol: 17,
+      at: 0,
+      gathered: { extended: 'no' },
+    })
   })
   test('past hop-by-hop options', () => {
     const walk = walkExtensions(stretch(`1100 0104 00000000 ${udp}`), 0, destination)
-    const found = { extended: true, doubtful: false, broken: false, fragment: 'none', homes: [], routed: [] }
-    expect(walk).toEqual({ protocol: 17, at: 8, ...found })
+    const gathered = { extended: 'yes', homes: [], routed: [] }
+    expect(walk).toEqual({ protocol: 17, at: 8, fragment: 'none', gathered, broken: false, stops: [] })
   })
 })
