@@ -57,6 +57,7 @@ const extension: fc.Arbitrary<Ipv6Extension> = fc.oneof(
   someBytes(16).map(homeAddress),
   someBytes(16).map(routingType2),
   someBytes(12).map((data): Ipv6Extension => ({ kind: 'hop-by-hop', options: [{ type: 5, data }] })),
+  someBytes(12).map((data): Ipv6Extension => ({ kind: 'authentication', data })),
 )
 const fragment: fc.Arbitrary<Ipv6Extension> = fc.record({
   kind: fc.constant('fragment' as const),

@@ -53,6 +53,18 @@ const samples: readonly (readonly [string, number, Ipv6Extension, string])[] = [
     { kind: 'routing', type: 4, segmentsLeft: 3, data: bytes('01020304') },
     '06 00 04 03 01020304',
   ],
+  [
+    'an authentication header, whose length counts words, two fewer',
+    51,
+    { kind: 'authentication', data: bytes('00000100000000010102030405060708090a0b0c') },
+    '06 04 0000 00000100 00000001 01020304 05060708 090a0b0c',
+  ],
+  [
+    'the shortest authentication header',
+    51,
+    { kind: 'authentication', data: bytes('01020304') },
+    '06 00 0000 01020304',
+  ],
 ]
 
 test.each(samples)('%s', (_, number, extension, text) => {
@@ -64,8 +76,8 @@ test.each(samples)('%s', (_, number, extension, text) => {
 })
 
 test('the numbers of extension headers', () => {
-  expect([0, 43, 44, 60].every(isExtensionNumber)).toBe(true)
-  expect([1, 6, 17, 50, 51, 59, 61].some(isExtensionNumber)).toBe(false)
+  expect([0, 43, 44, 51, 60].every(isExtensionNumber)).toBe(true)
+  expect([1, 6, 17, 50, 52, 59, 61].some(isExtensionNumber)).toBe(false)
   expect(() => decodeExtension(6, new Uint8Array(8))).toThrow(new RangeError('next header 6 is no extension header'))
 })
 
@@ -91,6 +103,21 @@ describe('malformed', () => {
     ['a reserved byte', 44, '06 01 0008 00000001', 1, 'the reserved byte of a fragment header must be zero'],
     ['a reserved bit', 44, '06 00 000a 00000001', 3, 'the reserved bits of a fragment header must be zero'],
     ['another reserved bit', 44, '06 00 000c 00000001', 3, 'the reserved bits of a fragment header must be zero'],
+    ['reserved bytes', 51, '06 00 0001 00000001', 3, 'the reserved bytes of an authentication header must be zero'],
+    [
+      'an odd number of words',
+      51,
+      '06 01 0000 00000001 00000001',
+      1,
+      'an authentication header must have a multiple of 8 bytes, not 12',
+    ],
+    [
+      'authentication cut off',
+      51,
+      '06 02 0000 00000001 00000001',
+      12,
+      'an authentication header needs 16 bytes at offset 0, but 12 are there',
+    ],
   ])('%s', (_, number, text, at, because) => {
     expect(decodeExtension(number, hex(text))).toEqual({ ok: false, at, because })
   })
@@ -117,6 +144,10 @@ describe('what does not fit is a fault', () => {
     [
       { kind: 'routing', type: 2, segmentsLeft: 0, data: bytes('00'.repeat(2052)) },
       /^the length of an extension header/,
+    ],
+    [
+      { kind: 'authentication', data: bytes('00'.repeat(8)) },
+      /^an authentication header must have a multiple of 8 bytes, not 12$/,
     ],
     [{ kind: 'fragment', offset: 0x2000, more: false, identification: 0 }, /^offset/],
     [{ kind: 'fragment', offset: 0, more: false, identification: 2 ** 32 }, /^identification/],

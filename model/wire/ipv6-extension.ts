@@ -27,9 +27,20 @@ export type Ipv6Extension =
       readonly more: boolean
       readonly identification: number
     }
+  | {
+      readonly kind: 'authentication'
+      /** What follows the first four bytes: index, sequence number and check value; four bytes more than a multiple of eight. */
+      readonly data: Bytes
+    }
 
 /** The numbers by which the header before names an extension header. */
-export const extensionNumber = { 'hop-by-hop': 0, routing: 43, fragment: 44, destination: 60 } as const
+export const extensionNumber = {
+  'hop-by-hop': 0,
+  routing: 43,
+  fragment: 44,
+  authentication: 51,
+  destination: 60,
+} as const
 
 /** Option type of padding, two bytes or more. */
 export const PAD_N = 1
@@ -42,6 +53,7 @@ const kindOf: Readonly<Record<number, Ipv6Extension['kind']>> = {
   [extensionNumber['hop-by-hop']]: 'hop-by-hop',
   [extensionNumber.routing]: 'routing',
   [extensionNumber.fragment]: 'fragment',
+  [extensionNumber.authentication]: 'authentication',
   [extensionNumber.destination]: 'destination',
 }
 
@@ -59,6 +71,8 @@ export function routingType2(home: Bytes): Ipv6Extension {
   const data = hexOf(join(new Uint8Array(4), address(home, 16, 'home')))
   return { kind: 'routing', type: ROUTING_TYPE_2, segmentsLeft: 1, data }
 }
+
+const words = (kind: Ipv6Extension['kind']): string => `${kind === 'authentication' ? 'an' : 'a'} ${kind} header`
 
 function encodeOption({ type, data }: Ipv6Option): Uint8Array {
   const value = arrayOf(data)
@@ -85,6 +99,8 @@ function encodeBody(extension: Ipv6Extension): Uint8Array {
       view.setUint32(2, unsigned(extension.identification, 32, 'identification'))
       return body
     }
+    case 'authentication':
+      return join(new Uint8Array(2), arrayOf(extension.data))
   }
 }
 
@@ -92,9 +108,10 @@ function encodeBody(extension: Ipv6Extension): Uint8Array {
 export function encodeExtension(extension: Ipv6Extension, nextHeader: number): Uint8Array {
   const body = encodeBody(extension)
   const size = body.length + 2
-  if (size % 8 !== 0) throw new RangeError(`a ${extension.kind} header must have a multiple of 8 bytes, not ${size}`)
+  if (size % 8 !== 0) throw new RangeError(`${words(extension.kind)} must have a multiple of 8 bytes, not ${size}`)
   // a fragment header, always 8 bytes, has a reserved byte here that must be zero, which is its length too
-  const length = unsigned(size / 8 - 1, 8, 'the length of an extension header')
+  const units = extension.kind === 'authentication' ? size / 4 - 2 : size / 8 - 1
+  const length = unsigned(units, 8, 'the length of an extension header')
   return join(Uint8Array.of(unsigned(nextHeader, 8, 'nextHeader'), length), body)
 }
 
@@ -132,8 +149,23 @@ function decodeFragment(input: Uint8Array): Decoded<Ipv6Extension> {
   return decoded({ kind: 'fragment', offset: word >> 3, more, identification: view.getUint32(4) })
 }
 
+function decodeAuthentication(input: Uint8Array): Decoded<Ipv6Extension> {
+  const reserved = input.subarray(2, 4).findIndex((byte) => byte !== 0)
+  if (reserved !== -1) return malformed(2 + reserved, 'the reserved bytes of an authentication header must be zero')
+  if (input.length % 8 !== 0)
+    return malformed(1, `an authentication header must have a multiple of 8 bytes, not ${input.length}`)
+  return decoded({ kind: 'authentication', data: hexOf(input.subarray(4)) })
+}
+
+/** Bytes of an extension header with this length field. Authentication counts in units of four bytes, and two fewer. */
+function sizeOf(kind: Ipv6Extension['kind'], units: number): number {
+  if (kind === 'fragment') return 8
+  return kind === 'authentication' ? (units + 2) * 4 : (units + 1) * 8
+}
+
 function decodeBody(kind: Ipv6Extension['kind'], input: Uint8Array): Decoded<Ipv6Extension> {
   if (kind === 'fragment') return decodeFragment(input)
+  if (kind === 'authentication') return decodeAuthentication(input)
   const [, , type = 0, segmentsLeft = 0] = input
   if (kind === 'routing') return decoded({ kind, type, segmentsLeft, data: hexOf(input.subarray(4)) })
   const options = decodeOptions(input)
@@ -148,11 +180,11 @@ function decodeBody(kind: Ipv6Extension['kind'], input: Uint8Array): Decoded<Ipv
 export function decodeExtension(number: number, input: Uint8Array): Decoded<ParsedExtension> {
   const kind = kindOf[number]
   if (kind === undefined) throw new RangeError(`next header ${number} is no extension header`)
-  const short: Malformed | undefined = missing(input, 0, 8, `a ${kind} header`)
+  const short: Malformed | undefined = missing(input, 0, 8, words(kind))
   if (short) return short
   const [nextHeader = 0, units = 0] = input
-  const length = kind === 'fragment' ? 8 : (units + 1) * 8
-  const cut = missing(input, 0, length, `a ${kind} header`)
+  const length = sizeOf(kind, units)
+  const cut = missing(input, 0, length, words(kind))
   if (cut) return cut
   const body = decodeBody(kind, input.subarray(0, length))
   return body.ok ? decoded({ extension: body.value, nextHeader, length }) : body
