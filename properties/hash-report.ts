@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import type { FeatureName } from '../model/feature/table.ts'
 import type { NetConfig } from '../model/net/config.ts'
 import type { ControlCommand } from '../model/wire/control-command.ts'
-import { hashConfig, rssConfig } from './plans/command.ts'
+import { hashConfig, pairsSet, rssConfig, rssWithOrWithoutExtensionTypes } from './plans/command.ts'
+import { type Flow, flows } from './plans/flow.ts'
 import { frameIn } from './plans/frame.ts'
 import type { ScriptStep } from './plans/numbered.ts'
+import { extendedFlows, oddFlows } from './plans/odd-flow.ts'
 import { accepting, opening, rest, script, steps, stocked, traffic } from './plans/script.ts'
 import { arrive, command } from './plans/traffic.ts'
 import type { Plan, Property } from './property.ts'
@@ -20,15 +22,20 @@ interface Reporting {
   readonly earlier?: fc.Arbitrary<ControlCommand | null>
   /** Whether the configuration spreads frames over the receive queues. */
   readonly spreads?: boolean
+  /** The flows that frames are of; such as the text decides unless given. */
+  readonly among?: fc.Arbitrary<readonly Flow[]>
 }
 
 /** One configuration, then frames. */
-function reported(config: NetConfig, { names, configure, earlier, spreads = true }: Reporting): fc.Arbitrary<Plan> {
+function reported(
+  config: NetConfig,
+  { names, configure, earlier, spreads = true, among = flows }: Reporting,
+): fc.Arbitrary<Plan> {
   const set = (commands: fc.Arbitrary<ControlCommand | null> | undefined) =>
     commands === undefined ? fc.constant([]) : commands.chain((one) => (one === null ? fc.constant([]) : settled(one)))
   const open = opening(accepting(config, names))
   return fc
-    .tuple(frameIn(config.mac), set(earlier), set(configure))
+    .tuple(frameIn(config.mac, among), set(earlier), set(configure))
     .chain(([frame, before, now]) =>
       traffic(arrive(frame), { min: 5, max: 11 }).map((groups) =>
         script(
@@ -49,7 +56,7 @@ const settled = (one: ControlCommand): fc.Arbitrary<readonly ScriptStep[]> =>
 const value: Property = {
   id: 'hash-report/value',
   says: 'Under RSS hash_value is the Toeplitz hash of the fields that the type in hash_report names.',
-  clauses: ['net.hash.def.8', 'net.hash-report.def.2', 'net.rss.def.1'],
+  clauses: ['net.hash.def.8', 'net.hash-report.def.2'],
   needs: ['net', 'ctrl', 'rss', 'hash-report'],
   plan: (config) =>
     reported(config, {
@@ -66,14 +73,51 @@ const type: Property = {
     'net.hash.def.1',
     'net.hash.def.2',
     'net.hash.def.3',
+    'net.hash.def.4',
     'net.hash.def.5',
-    'net.hash.def.6',
-    'net.hash.def.7',
     'net.hash-report.def.3',
     'net.hash-report.def.4',
+    'net.rss.def.1',
   ],
   needs: ['net', 'ctrl', 'rss', 'hash-report'],
-  plan: (config) => reported(config, { names: WITH_RSS, configure: rssConfig(config) }),
+  plan: (config) =>
+    reported(config, {
+      names: WITH_RSS,
+      configure: rssConfig(config),
+      among: fc.oneof(flows, oddFlows),
+    }),
+}
+
+/** What stands between the IPv6 header and the upper layer is skipped, and two kinds of address in it count. */
+const extensionHeaders: Property = {
+  id: 'hash-report/extension-headers',
+  says: 'Behind IPv6 extension headers, however many, the home address and the address of a type 2 routing header count where a type for them is enabled, and elsewhere those of the IPv6 header.',
+  clauses: ['net.hash.def.5', 'net.hash.def.6', 'net.hash.def.7'],
+  needs: ['net', 'ctrl', 'rss', 'hash-report'],
+  plan: (config) =>
+    reported(config, {
+      names: WITH_RSS,
+      configure: rssWithOrWithoutExtensionTypes(config),
+      among: extendedFlows,
+    }),
+}
+
+/** Types and key are those of the last configuration. */
+const reconfiguration: Property = {
+  id: 'hash-report/reconfiguration',
+  says: 'Types and key of a configuration are those by which hashes are reported once its command is acknowledged.',
+  clauses: ['net.rss.def.1', 'net.hash.def.8', 'net.hash-report.def.1'],
+  needs: ['net', 'ctrl', 'rss', 'hash-report'],
+  plan: (config) =>
+    fc.tuple(frameIn(config.mac), fc.boolean()).chain(([frame, withMq]) => {
+      const pairs = withMq ? [{ weight: 1, arbitrary: pairsSet(config) }] : []
+      const commands = command(fc.oneof({ weight: 3, arbitrary: rssConfig(config) }, ...pairs))
+      const all = fc.oneof({ weight: 3, arbitrary: arrive(frame) }, { weight: 1, arbitrary: commands })
+      const names: readonly FeatureName[] = withMq ? [...WITH_RSS, 'VIRTIO_NET_F_MQ'] : WITH_RSS
+      return traffic(all, { min: 6, max: 14 }).map((groups) =>
+        script(opening(accepting(config, names)), stocked(config.maxPairs, 5), steps(groups)),
+      )
+    }),
 }
 
 /** Nothing is reported before it was asked for. */
@@ -107,4 +151,12 @@ const header: Property = {
 }
 
 /** Properties of the received header. */
-export const hashReport: readonly Property[] = [value, type, unconfigured, withoutRss, header]
+export const hashReport: readonly Property[] = [
+  value,
+  type,
+  extensionHeaders,
+  reconfiguration,
+  unconfigured,
+  withoutRss,
+  header,
+]

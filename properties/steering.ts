@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import type { FeatureName } from '../model/feature/table.ts'
 import type { NetConfig } from '../model/net/config.ts'
-import { brokenRss, nonsense, pairsSet, rssConfig } from './plans/command.ts'
+import { brokenRss, nonsense, pairsSet, rssConfig, rssWithOrWithoutExtensionTypes } from './plans/command.ts'
+import { flows } from './plans/flow.ts'
 import { frameIn } from './plans/frame.ts'
+import { extendedFlows, oddFlows } from './plans/odd-flow.ts'
 import { accepting, opening, rest, script, steps, stocked, traffic } from './plans/script.ts'
 import { arrive, command, doubtfulCommand, type Intent, offer, pairBelow, transmit } from './plans/traffic.ts'
 import type { Plan, Property } from './property.ts'
@@ -10,8 +12,8 @@ import type { Plan, Property } from './property.ts'
 const CTRL_MQ_RSS: readonly FeatureName[] = ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_RSS']
 
 /** Frames from the wire, now and then one from the driver and a fresh buffer. */
-function receiving(config: NetConfig): fc.Arbitrary<fc.Arbitrary<Intent>> {
-  return frameIn(config.mac).map((frame) =>
+function receiving(config: NetConfig, among = flows): fc.Arbitrary<fc.Arbitrary<Intent>> {
+  return frameIn(config.mac, among).map((frame) =>
     fc.oneof(
       { weight: 6, arbitrary: arrive(frame) },
       { weight: 1, arbitrary: transmit(frame) },
@@ -62,9 +64,9 @@ const activePairs: Property = {
 }
 
 /** One RSS configuration, then traffic. */
-function configured(config: NetConfig, rss = rssConfig(config)): fc.Arbitrary<Plan> {
+function configured(config: NetConfig, rss = rssConfig(config), among = flows): fc.Arbitrary<Plan> {
   return fc
-    .tuple(receiving(config), command(rss))
+    .tuple(receiving(config, among), command(rss))
     .chain(([intent, once]) =>
       traffic(intent, { min: 5, max: 12 }).map((groups) =>
         script(
@@ -99,6 +101,20 @@ const unclassified: Property = {
         ...rss,
         hashTypes: types & config.hashTypes,
       })),
+    ),
+}
+
+/** Extension headers are skipped, and their addresses count, where frames are steered too. */
+const extensionHeaders: Property = {
+  id: 'rss/extension-headers',
+  says: 'Under RSS a packet behind IPv6 extension headers, a fragment or a tagged frame is placed in a queue that the hash over its fields gives, or the unclassified queue where it has none.',
+  clauses: ['net.rss.device.5', 'net.rss.device.4'],
+  needs: ['net', 'ctrl', 'rss', 'pairs-2'],
+  plan: (config) =>
+    configured(
+      config,
+      rssWithOrWithoutExtensionTypes(config),
+      fc.oneof({ weight: 2, arbitrary: extendedFlows }, { weight: 1, arbitrary: oddFlows }),
     ),
 }
 
@@ -155,6 +171,7 @@ export const steering: readonly Property[] = [
   activePairs,
   rssQueue,
   unclassified,
+  extensionHeaders,
   reconfiguration,
   refusedCommand,
 ]

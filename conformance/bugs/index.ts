@@ -1,8 +1,9 @@
 import type { EngineBug } from './engine-bug.ts'
+import { hashBugs } from './hash.ts'
 import { ringBugs } from './ring.ts'
 import { steeringBugs } from './steering.ts'
 
 export type { EngineBug } from './engine-bug.ts'
 
 /** Every bug seeded in the engine's source. */
-export const engineBugs: readonly EngineBug[] = [...ringBugs, ...steeringBugs]
+export const engineBugs: readonly EngineBug[] = [...ringBugs, ...steeringBugs, ...hashBugs]

@@ -68,7 +68,7 @@ export const steeringBugs: readonly EngineBug[] = [
     says: 'The bits of the hash types of TCP and UDP are exchanged.',
     source: 'confusion met in the field',
     property: 'hash-report/type',
-    clause: 'net.hash.def.2',
+    clause: 'net.hash-report.def.4',
     file: 'engine/hash-report.ts',
     old: 'if (upper === protocol.TCP && isEnabled(types, addresses + 1)) return addresses + 1',
     new: `if (upper === protocol.UDP && isEnabled(types, addresses + 1)) return addresses + 1

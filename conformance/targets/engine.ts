@@ -13,6 +13,8 @@ export interface EngineTargetOptions {
 
 /** Memory of the default target: rings, buffers and guard zones of a plan fit in it several times over. */
 const memorySize = 2 * 1024 * 1024
+/** As long as the keys of Linux's drivers: longer than the longest input needs. */
+const maxKeySize = 52
 
 /**
  * The engine of this package as a target: four queue pairs, RSS and hash reporting.
@@ -21,7 +23,7 @@ const memorySize = 2 * 1024 * 1024
  * Engines are kept and reset, never opened twice for two plans in a row; sessions open at the same time have one each.
  */
 export function engineTarget(options: EngineTargetOptions = {}): MemoryTarget {
-  const config = { memorySize, ...options.config }
+  const config = { memorySize, maxKeySize, ...options.config }
   const idle: EngineDevice[] = []
   const retire = (device: EngineDevice): void => {
     idle.push(device)

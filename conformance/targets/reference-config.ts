@@ -15,7 +15,7 @@ export const referenceConfig: NetConfig = {
   offered: featuresNamed(['VIRTIO_F_VERSION_1', ...everyFeature]),
   maxPairs: 4,
   mac: bytes('525400123456'),
-  maxKeySize: 40,
+  maxKeySize: 52,
   maxTableLength: 128,
   hashTypes: 0x1ff,
   traits: anyTraits,

@@ -56,13 +56,11 @@ describe('a header that not everybody can skip', () => {
 describe('a destination options header that is cut off', () => {
   /** Its length says 32 bytes; 24 are there. */
   const cut = `0603${homeAddress('06').slice(4)}`
-  test('its home address may be read where it is whole', () => {
-    expect(hashesOf(frame('3c', cut), EVERY)).toEqual([
-      hash(7, source + destination),
-      hash(7, home + destination),
-      none,
-    ])
-    expect(hashesOf(frame('3c', cut.slice(0, -2)), EVERY)).toEqual([hash(7, source + destination), none])
+  test('may count or not, and its home address where that is whole', () => {
+    const [plain, ex] = [hash(4, source + destination), hash(7, source + destination)]
+    expect(hashesOf(frame('3c', cut), EVERY)).toEqual([ex, plain, hash(7, home + destination), none])
+    for (const there of [46, 12, 0])
+      expect(hashesOf(frame('3c', cut.slice(0, there)), EVERY)).toEqual([ex, plain, none])
   })
   test('what came before it counts', () => {
     expect(hashesOf(frame('3c', homeAddress('3c', other) + cut), EVERY)).toEqual([
@@ -78,7 +76,12 @@ describe('a payload length of 0', () => {
     const plain = source + destination
     expect(hashesOf(frame('06', tcp, 0), EVERY)).toEqual([hash(5, plain + ports), hash(4, plain), none])
     const jumbo = `0600c20400000014${tcp}`
-    expect(hashesOf(frame('00', jumbo, 0), EVERY)).toEqual([hash(8, plain + ports), hash(7, plain), none])
+    expect(hashesOf(frame('00', jumbo, 0), EVERY)).toEqual([
+      hash(8, plain + ports),
+      hash(7, plain),
+      hash(4, plain),
+      none,
+    ])
   })
   test('nothing is open where nothing follows in any case', () => {
     expect(hashesOf(frame('3b', '', 0), EVERY)).toEqual([hash(4, source + destination)])

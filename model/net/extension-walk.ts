@@ -68,14 +68,11 @@ function sizeOf(protocol: number, length: number): number {
   return protocol === AUTHENTICATION ? (length + 2) * 4 : (length + 1) * UNIT
 }
 
-/** The extension header that the walk stands at counts as one, for most or for everybody. */
-function counted({ protocol, gathered }: ExtensionWalk): Gathered {
-  const doubtful = ELSEWHERE.includes(protocol) || protocol === ESP
-  return doubtful && gathered.extended === 'no' ? { ...gathered, extended: 'perhaps' } : surely(gathered, doubtful)
+/** The extension header that the walk stands at counts as one, for some or for everybody. */
+function counted({ gathered }: ExtensionWalk, surely: boolean): Gathered {
+  if (surely) return { ...gathered, extended: 'yes' }
+  return gathered.extended === 'no' ? { ...gathered, extended: 'perhaps' } : gathered
 }
-
-const surely = (gathered: Gathered, doubtful: boolean): Gathered =>
-  doubtful ? gathered : { ...gathered, extended: 'yes' }
 
 /** The walk, past the extension header of `length` bytes that it stands at. */
 function past(
@@ -86,7 +83,7 @@ function past(
   isFirst: boolean,
 ): ExtensionWalk {
   const { protocol, at } = walk
-  const now = counted(walk)
+  const now = counted(walk, !ELSEWHERE.includes(protocol))
   const homes = protocol === DESTINATION ? homeAddresses(stretch, at, at + length) : []
   const routed = protocol === ROUTING ? routedTo(stretch, at, length, destination) : []
   // RFC 8200, 4: hop-by-hop options that do not come first are to be treated as a header that is not known
@@ -101,17 +98,17 @@ function past(
   }
 }
 
-/** The walk ends at an extension header that is not all there: home addresses that are whole may be read, or not. */
+/** The walk ends at an extension header that is not all there: it may count or not, and home addresses in it that are whole. */
 function cutOff(walk: ExtensionWalk, stretch: Stretch): ExtensionWalk {
-  const now = counted(walk)
+  const now = counted(walk, false)
   const homes = walk.protocol === DESTINATION ? homeAddresses(stretch, walk.at, stretch.end) : []
-  const partly = homes.length > 0 ? [{ ...now, homes: [...now.homes, ...homes] }] : []
+  const partly = homes.length > 0 ? [{ ...now, extended: 'yes' as const, homes: [...now.homes, ...homes] }] : []
   return { ...walk, broken: true, stops: [...walk.stops, now, ...partly] }
 }
 
 /** The walk ends at ESP: what follows is encrypted. */
 function hidden(walk: ExtensionWalk): ExtensionWalk {
-  return { ...walk, broken: true, stops: [...walk.stops, counted(walk)] }
+  return { ...walk, broken: true, stops: [...walk.stops, counted(walk, false)] }
 }
 
 /** A packet with a fragment header counts as a fragment even where it is whole: many a device looks no further. */

@@ -1,6 +1,6 @@
 import type { ClauseId } from '../clause/clause.ts'
 import type { Bytes } from '../kernel/bytes.ts'
-import { allHashTypes, type CalculatedReport } from '../wire/hash-report.ts'
+import { allHashTypes } from '../wire/hash-report.ts'
 import { readingsOf } from './frame-reading.ts'
 import { hashesOf } from './hash.ts'
 import { bitOfReport } from './hash-type.ts'
@@ -43,23 +43,24 @@ const areTwins = (a: Hash, b: Hash): boolean =>
 function clauseOfHash(hashing: Enabled, frame: Bytes, shown: Hash, expected: Hash): ClauseId {
   const source = hashing.binding ? 'net.rss.def.1' : 'net.hash-report.def.1'
   if (shown.report !== 0 && (hashing.types & bitOfReport(shown.report)) === 0) return source
-  const fields = clauseOfFields(frame, expected)
+  const extended = isExtended(frame)
+  const fields = extended && expected.report <= LAST_PLAIN ? 'net.hash.def.7' : clauseByReport[expected.report]
+  if (fields === undefined) throw new Error(`fault: a hash with the code ${expected.report}`)
   if (shown.report === 0) return fields === 'net.hash.def.7' ? fields : 'net.hash-report.def.2'
   if (shown.report !== expected.report || hasValueOfOthers(hashing, frame, shown)) return fields
   if (shown.value === 0) return 'net.hash-report.def.2'
+  // Behind extension headers much can be taken for an address or a port; a wrong key or function shows elsewhere too.
+  if (extended) return fields
   return hashing.binding ? 'net.hash.def.8' : source
 }
 
-/** The clause by which this type is the one for a frame, and its fields are those of the hash. */
-function clauseOfFields(frame: Bytes, { report }: Hash): ClauseId {
-  const isExtended = readingsOf(frame).some((reading) => reading !== 'no-ip' && reading.extended !== undefined)
-  // report is that of a hash that was calculated
-  return isExtended && report <= LAST_PLAIN ? 'net.hash.def.7' : clauseByReport[report as CalculatedReport]
-}
+const isExtended = (frame: Bytes): boolean =>
+  readingsOf(frame).some((reading) => reading !== 'no-ip' && reading.extended !== undefined)
 
 const LAST_PLAIN = 6
 
-const clauseByReport: Readonly<Record<CalculatedReport, ClauseId>> = {
+/** The clause by which a type is the one for a frame, and its fields are those of the hash. */
+const clauseByReport: Readonly<Record<number, ClauseId>> = {
   1: 'net.hash.def.3',
   2: 'net.hash.def.1',
   3: 'net.hash.def.2',

@@ -4,6 +4,7 @@ import { ipv6Address } from './ip-address.ts'
 import {
   decodeExtension,
   encodeExtension,
+  extensionSize,
   homeAddress,
   type Ipv6Extension,
   isExtensionNumber,
@@ -70,6 +71,7 @@ const samples: readonly (readonly [string, number, Ipv6Extension, string])[] = [
 test.each(samples)('%s', (_, number, extension, text) => {
   const encoded = hex(text)
   expect(encodeExtension(extension, 6)).toEqual(encoded)
+  expect(extensionSize(extension)).toBe(encoded.length)
   const value = { extension, nextHeader: 6, length: encoded.length }
   expect(decodeExtension(number, encoded)).toEqual({ ok: true, value })
   expect(decodeExtension(number, Uint8Array.of(...encoded, 9, 9))).toEqual({ ok: true, value })

@@ -1,4 +1,4 @@
-import { arrayOf, type Bytes, bytes, hexOf } from '../kernel/bytes.ts'
+import { arrayOf, type Bytes, bytes, hexOf, lengthOf } from '../kernel/bytes.ts'
 import { type Decoded, decoded, type Malformed, malformed, missing } from './decoded.ts'
 import { address } from './ethernet.ts'
 import { join } from './join.ts'
@@ -101,6 +101,20 @@ function encodeBody(extension: Ipv6Extension): Uint8Array {
     }
     case 'authentication':
       return join(new Uint8Array(2), arrayOf(extension.data))
+  }
+}
+
+/** How many bytes an extension header has. */
+export function extensionSize(extension: Ipv6Extension): number {
+  switch (extension.kind) {
+    case 'hop-by-hop':
+    case 'destination':
+      return extension.options.reduce((sum, { type, data }) => sum + (type === 0 ? 1 : 2 + lengthOf(data)), 2)
+    case 'fragment':
+      return 8
+    case 'routing':
+    case 'authentication':
+      return 4 + lengthOf(extension.data)
   }
 }
 

@@ -1,8 +1,15 @@
 import { hashBugs } from './hash.ts'
+import { hashTypeBugs } from './hash-type.ts'
 import { negotiationBugs } from './negotiation.ts'
 import type { ReactionBug } from './reaction-bug.ts'
 import { ringBugs } from './ring.ts'
 import { steeringBugs } from './steering.ts'
 
 /** Every bug seeded in reactions, by theme. */
-export const reactionBugs: readonly ReactionBug[] = [...negotiationBugs, ...ringBugs, ...steeringBugs, ...hashBugs]
+export const reactionBugs: readonly ReactionBug[] = [
+  ...negotiationBugs,
+  ...ringBugs,
+  ...steeringBugs,
+  ...hashBugs,
+  ...hashTypeBugs,
+]

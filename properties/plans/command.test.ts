@@ -49,9 +49,9 @@ describe('broken commands', () => {
 })
 
 describe('hashKey', () => {
-  it('has 40 bytes, and is Microsoft’s now and then', () => {
-    const keys = fc.sample(hashKey, { numRuns: 100, seed: 1 })
-    expect(keys.every((key) => lengthOf(key) === 40)).toBe(true)
+  it('has 40 bytes or as many as may be, and is Microsoft’s now and then', () => {
+    const keys = fc.sample(hashKey(referenceConfig), { numRuns: 100, seed: 1 })
+    expect([...new Set(keys.map(lengthOf))].sort()).toEqual([40, 52])
     expect(keys).toContain(microsoftKey)
     expect(new Set(keys).size).toBeGreaterThan(20)
   })

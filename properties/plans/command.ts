@@ -13,11 +13,15 @@ import { pairBelow } from './traffic.ts'
 /** The key of Microsoft's RSS verification suite. */
 export const microsoftKey = '6d5a56da255b0ec24167253d43a38fb0d0ca2bcbae7b30b477cb2da38030f20c6a42b73bbeac01fa' as Bytes
 
-/** A key of 40 bytes: Microsoft's, or any. */
-export const hashKey: fc.Arbitrary<Bytes> = fc.oneof(
-  { weight: 1, arbitrary: fc.constant(microsoftKey) },
-  { weight: 2, arbitrary: fc.uint8Array({ minLength: 40, maxLength: 40 }).map(hexOf) },
-)
+/** A key that binds: Microsoft's, or any of 40 bytes up to the device's limit. */
+export function hashKey({ maxKeySize }: NetConfig): fc.Arbitrary<Bytes> {
+  const any = (length: number) => fc.uint8Array({ minLength: length, maxLength: length }).map(hexOf)
+  return fc.oneof(
+    { weight: 2, arbitrary: fc.constant(microsoftKey) },
+    { weight: 3, arbitrary: any(40) },
+    { weight: 1, arbitrary: any(maxKeySize) },
+  )
+}
 
 /** Hash types among those supported: all, none of a family, or any subset. */
 export function hashTypes({ hashTypes: all }: NetConfig): fc.Arbitrary<number> {
@@ -48,9 +52,18 @@ export function rssConfig(config: NetConfig): fc.Arbitrary<RssConfigCommand> {
       unclassified: pair,
       table: fc.array(pair, { minLength: length, maxLength: length }),
       maxTxVq: fc.constant(config.maxPairs),
-      key: hashKey,
+      key: hashKey(config),
     }),
   )
+}
+
+/** The hash types for packets with extension headers. */
+const EXTENSION_TYPES = 0x1c0
+
+/** A valid RSS_CONFIG; now and then with no type, or with no other type, than those for packets with extension headers. */
+export function rssWithOrWithoutExtensionTypes(config: NetConfig): fc.Arbitrary<RssConfigCommand> {
+  const mask = fc.constantFrom(0x1ff, EXTENSION_TYPES, 0x1ff & ~EXTENSION_TYPES)
+  return fc.tuple(rssConfig(config), mask).map(([rss, kept]) => ({ ...rss, hashTypes: rss.hashTypes & kept }))
 }
 
 /** A valid VQ_PAIRS_SET. */
@@ -60,12 +73,15 @@ export function pairsSet({ maxPairs }: NetConfig): fc.Arbitrary<VqPairsSet> {
 
 /** A valid HASH_CONFIG. */
 export function hashConfig(config: NetConfig): fc.Arbitrary<HashConfigCommand> {
-  return fc.record({ name: fc.constant('HASH_CONFIG' as const), hashTypes: hashTypes(config), key: hashKey })
+  return fc.record({ name: fc.constant('HASH_CONFIG' as const), hashTypes: hashTypes(config), key: hashKey(config) })
 }
 
-/** An RSS_CONFIG that breaks one driver clause: a table of odd length, a mask too large, a queue or a type that is not there. */
+/**
+ * An RSS_CONFIG that breaks one driver clause (a table of odd length, a mask too large, a queue or a type that is not there), or
+ * has a key longer than the device's limit, or too short to bind anybody.
+ */
 export function brokenRss(config: NetConfig): fc.Arbitrary<ControlCommand> {
-  const { maxPairs, maxTableLength, hashTypes: all } = config
+  const { maxPairs, maxTableLength, maxKeySize, hashTypes: all } = config
   const beyond = pairIndex(maxPairs + 1)
   return rssConfig(config).chain((rss) =>
     fc.constantFrom<ControlCommand>(
@@ -76,6 +92,8 @@ export function brokenRss(config: NetConfig): fc.Arbitrary<ControlCommand> {
       { ...rss, hashTypes: (all | 0x8000_0000) >>> 0 },
       { ...rss, maxTxVq: 0 },
       { ...rss, maxTxVq: maxPairs + 1 },
+      { ...rss, key: rss.key.slice(0, 32) as Bytes }, // its first bytes
+      { ...rss, key: rss.key.padEnd(2 * Math.min(maxKeySize + 1, 0xff), '5a') as Bytes }, // more bytes
     ),
   )
 }

@@ -1,7 +1,22 @@
 import fc from 'fast-check'
 import { type Bytes, bytes, hexOf } from '../../model/kernel/bytes.ts'
+import type { VlanTag } from '../../model/wire/ethernet.ts'
 import { ipv4Address, ipv6Address } from '../../model/wire/ip-address.ts'
 import { homeAddress, type Ipv6Extension, PAD_N, routingType2 } from '../../model/wire/ipv6-extension.ts'
+
+/** What is rare in frames, and some of it wrong. */
+export interface Oddities {
+  /** VLAN tags, the outermost first. */
+  readonly tags?: readonly VlanTag[]
+  /** Of the transport `other`; a number for experiments unless said. */
+  readonly protocol?: number
+  /** What the transport `other` carries begins as an extension header before TCP would, or as TCP would. */
+  readonly lure?: 'extension' | 'tcp'
+  /** IPv4 only: the first fragment of a datagram, or a later one; IPv6 has an extension header for it. */
+  readonly fragment?: 'first' | 'later'
+  /** What the length field of the IP header promises: nothing, 8 bytes more than there are, or so many fewer than the headers. */
+  readonly promises?: 'nothing' | 'more' | number
+}
 
 /** What the frames of a conversation have in common, in one direction. Plain data, so that it prints. */
 export type Flow =
@@ -15,6 +30,7 @@ export type Flow =
       readonly destinationPort: number
       /** IPv6 only. */
       readonly extensions: readonly Ipv6Extension[]
+      readonly oddities?: Oddities
     }
   | { readonly network: 'other' }
 
@@ -34,28 +50,30 @@ export function reversed(flow: Flow): Flow {
   }
 }
 
-const octets = (count: number): fc.Arbitrary<Bytes> =>
+/** Bytes, each equally likely. */
+export const octets = (count: number): fc.Arbitrary<Bytes> =>
   fc.uint8Array({ minLength: count, maxLength: count }).map((array) => hexOf(array))
 
 /** Unicast: 1 to 126, or 128 to 223, in front. */
-const ipv4: fc.Arbitrary<Bytes> = fc
+export const ipv4: fc.Arbitrary<Bytes> = fc
   .tuple(fc.oneof(fc.integer({ min: 1, max: 126 }), fc.integer({ min: 128, max: 223 })), octets(3))
   .map(([first, rest]) => bytes(first.toString(16).padStart(2, '0') + rest))
 
 /** Global unicast out of the range for documentation, or link-local. */
-const ipv6: fc.Arbitrary<Bytes> = fc
+export const ipv6: fc.Arbitrary<Bytes> = fc
   .tuple(fc.constantFrom('20010db800000000', 'fe80000000000000'), octets(8))
   .map(([prefix, rest]) => bytes(prefix + rest))
 
 const port = fc.integer({ min: 1, max: 0xffff })
 const noPort = fc.constant(0)
 
-function flowOver(
+/** Flows over IPv4 or IPv6 between such addresses. */
+export function flowOver(
   network: IpFlow['network'],
   address: fc.Arbitrary<Bytes>,
   extensions: fc.Arbitrary<readonly Ipv6Extension[]>,
-): fc.Arbitrary<Flow> {
-  const withPorts = (transport: IpFlow['transport'], ports: fc.Arbitrary<number>): fc.Arbitrary<Flow> =>
+): fc.Arbitrary<IpFlow> {
+  const withPorts = (transport: IpFlow['transport'], ports: fc.Arbitrary<number>): fc.Arbitrary<IpFlow> =>
     fc.record({
       network: fc.constant(network),
       source: address,

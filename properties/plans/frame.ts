@@ -4,11 +4,12 @@ import { ETHERNET_HEADER_SIZE } from '../../model/wire/ethernet.ts'
 import { encodeFrame, type Frame } from '../../model/wire/frame.ts'
 import { IPV4_HEADER_SIZE } from '../../model/wire/ipv4.ts'
 import { IPV6_HEADER_SIZE } from '../../model/wire/ipv6.ts'
-import { encodeExtension } from '../../model/wire/ipv6-extension.ts'
+import { extensionSize } from '../../model/wire/ipv6-extension.ts'
 import { TCP_HEADER_SIZE, tcpFlag } from '../../model/wire/tcp.ts'
 import type { Transport } from '../../model/wire/transport.ts'
 import { UDP_HEADER_SIZE } from '../../model/wire/udp.ts'
-import { type Flow, flows, type IpFlow } from './flow.ts'
+import { type Flow, flows, type IpFlow, type Oddities } from './flow.ts'
+import { promising } from './promise.ts'
 import type { FrameMaker } from './traffic.ts'
 
 /** In what frames of one flow differ, beside their ids. */
@@ -26,6 +27,8 @@ export interface FrameShape {
 /** Of the shortest Ethernet frame, and of the longest without tags. */
 const SHORTEST = 60
 const LONGEST = 1514
+/** Bytes of a VLAN tag. */
+const VLAN_TAG_SIZE = 4
 /** Bytes of a frame's id. */
 const ID_SIZE = 4
 
@@ -47,9 +50,27 @@ function payloadOf(id: number, size: number): Bytes {
   return hexOf(payload)
 }
 
+/** A TCP header of 20 bytes, from port 0x1111 to port 0x2222. */
+const TCP_LURE = '1111222200000001000000015010ffff00000000'
+/** An extension header of 8 bytes before TCP. */
+const EXTENSION_LURE = `0600010400000000${TCP_LURE}`
+
+const lureOf = ({ lure }: Oddities): string => (lure === undefined ? '' : lure === 'tcp' ? TCP_LURE : EXTENSION_LURE)
+
+/** Units of eight bytes before a later fragment. */
+const LATER = 185
+
+function fragmentOf({ fragment }: Oddities = {}) {
+  if (fragment === undefined) return { dontFragment: true, moreFragments: false, fragmentOffset: 0 }
+  return { dontFragment: false, moreFragments: true, fragmentOffset: fragment === 'first' ? 0 : LATER }
+}
+
 function transportOf(flow: IpFlow, shape: FrameShape, payload: Bytes): Transport {
-  const { sourcePort, destinationPort } = flow
-  if (flow.transport === 'other') return { kind: 'other', protocol: PROTOCOL_EXPERIMENT, payload }
+  const { sourcePort, destinationPort, oddities = {} } = flow
+  if (flow.transport === 'other') {
+    const { protocol = PROTOCOL_EXPERIMENT } = oddities
+    return { kind: 'other', protocol, payload: (lureOf(oddities) + payload) as Bytes } // Bytes, joined
+  }
   if (flow.transport === 'udp') return { kind: 'udp', header: { sourcePort, destinationPort }, payload }
   const numbers = { sequence: 1, acknowledgment: 1, flags: shape.flags, window: 0xffff, urgent: 0 }
   const options = shape.options ? TIMESTAMP : noBytes
@@ -64,9 +85,9 @@ function packetOf(flow: Flow, shape: FrameShape, id: number, payload: Bytes): Fr
     const header = { trafficClass: 0, flowLabel: 0, hopLimit: 64, source, destination }
     return { kind: 'ipv6', header, extensions: flow.extensions, transport }
   }
-  const fragmentation = { identification: id & 0xffff, dontFragment: true, moreFragments: false, fragmentOffset: 0 }
+  const identified = { identification: id & 0xffff, ...fragmentOf(flow.oddities) }
   const options = shape.options ? ROUTER_ALERT : noBytes
-  return { kind: 'ipv4', header: { tos: 0, ...fragmentation, ttl: 64, source, destination, options }, transport }
+  return { kind: 'ipv4', header: { tos: 0, ...identified, ttl: 64, source, destination, options }, transport }
 }
 
 /** What {@link frameOf} is told beside the flow. */
@@ -83,22 +104,26 @@ export interface FrameOptions {
 /** Bytes of the headers before the payload of a frame. */
 function headersOf(flow: Flow, { options }: FrameShape): number {
   if (flow.network === 'other') return ETHERNET_HEADER_SIZE
+  const { extensions, oddities = {} } = flow
   const tcp = TCP_HEADER_SIZE + (options ? lengthOf(TIMESTAMP) : 0)
-  const transport = { tcp, udp: UDP_HEADER_SIZE, other: 0 }[flow.transport]
-  if (flow.network === 'ipv4') {
-    return ETHERNET_HEADER_SIZE + IPV4_HEADER_SIZE + (options ? lengthOf(ROUTER_ALERT) : 0) + transport
-  }
-  const extensions = flow.extensions.reduce((sum, extension) => sum + encodeExtension(extension, 0).length, 0)
-  return ETHERNET_HEADER_SIZE + IPV6_HEADER_SIZE + extensions + transport
+  const transport = { tcp, udp: UDP_HEADER_SIZE, other: lureOf(oddities).length / 2 }[flow.transport]
+  const ethernet = ETHERNET_HEADER_SIZE + VLAN_TAG_SIZE * (oddities.tags ?? []).length
+  if (flow.network === 'ipv4') return ethernet + IPV4_HEADER_SIZE + (options ? lengthOf(ROUTER_ALERT) : 0) + transport
+  if (extensions.length === 0) return ethernet + IPV6_HEADER_SIZE + transport
+  const between = extensions.reduce((sum, extension) => sum + extensionSize(extension), 0)
+  return ethernet + IPV6_HEADER_SIZE + between + transport
 }
 
 /** The bytes of a frame of a flow. Frames with different ids are different. */
 export function frameOf(flow: Flow, { id, destination, source = PEER, shape = plainShape }: FrameOptions): Bytes {
-  const room = Math.max(0, shape.size - headersOf(flow, shape) - ID_SIZE)
+  const headers = headersOf(flow, shape)
+  const room = Math.max(0, shape.size - headers - ID_SIZE)
   const payload = payloadOf(id, shape.padded ? ID_SIZE : ID_SIZE + room)
   const trailer = shape.padded ? hexOf(new Uint8Array(room)) : noBytes
-  const ethernet = { destination, source, tags: [] }
-  return hexOf(encodeFrame({ ethernet, packet: packetOf(flow, shape, id, payload), trailer }))
+  const { tags = [], promises } = flow.network === 'other' ? {} : (flow.oddities ?? {})
+  const ethernet = { destination, source, tags }
+  const frame = encodeFrame({ ethernet, packet: packetOf(flow, shape, id, payload), trailer })
+  return hexOf(promises === undefined ? frame : promising(frame, promises, headers))
 }
 
 const size: fc.Arbitrary<number> = fc.oneof(
@@ -136,6 +161,9 @@ export function frameAmong(among: readonly Flow[], mac: Bytes): fc.Arbitrary<Fra
  * Frames to `mac` for one plan: the outer arbitrary settles on a few flows, the inner one draws frames of them, so that a flow
  * returns within a plan.
  */
-export function frameIn(mac: Bytes): fc.Arbitrary<fc.Arbitrary<FrameMaker>> {
-  return flows.map((among) => frameAmong(among, mac))
+export function frameIn(
+  mac: Bytes,
+  some: fc.Arbitrary<readonly Flow[]> = flows,
+): fc.Arbitrary<fc.Arbitrary<FrameMaker>> {
+  return some.map((among) => frameAmong(among, mac))
 }
