@@ -6,6 +6,7 @@ it('a device after power-on is in reset, and nothing is enabled, on its way or a
   expect(powerOn(config)).toEqual({
     config,
     life: { phase: 'reset' },
+    isNew: true,
     queues: [],
     setting: { steering: { kind: 'first' }, hashing: { kind: 'none' } },
     arriving: [],
