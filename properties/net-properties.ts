@@ -1,8 +1,9 @@
 import { hashReport } from './hash-report.ts'
+import { lifeCycle } from './life-cycle.ts'
 import { negotiation } from './negotiation.ts'
 import type { Property } from './property.ts'
 import { ring } from './ring.ts'
 import { steering } from './steering.ts'
 
 /** Every property of the network device, by theme. */
-export const netProperties: readonly Property[] = [...negotiation, ...ring, ...steering, ...hashReport]
+export const netProperties: readonly Property[] = [...negotiation, ...lifeCycle, ...ring, ...steering, ...hashReport]

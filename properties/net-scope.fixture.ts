@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { type PolicyName, policies } from '../conformance/targets/policy.ts'
 import { referenceConfig } from '../conformance/targets/reference-config.ts'
-import { featureSet } from '../model/kernel/bits.ts'
+import { type FeatureSet, featureSet } from '../model/kernel/bits.ts'
 import { pairIndex, type QueueIndex, queueIndex } from '../model/kernel/brand.ts'
 import { arrayOf, type Bytes, bytes, hexOf, sliceOf } from '../model/kernel/bytes.ts'
 import { perform } from '../model/kernel/perform.ts'
@@ -18,6 +18,7 @@ import { encodeNetHeader, plainHeader } from '../model/wire/net-header.ts'
 import type { Scope } from './laws.ts'
 import { hashConfig, nonsense, pairsSet, rssConfig } from './plans/command.ts'
 import { frameIn } from './plans/frame.ts'
+import type { ScriptStep } from './plans/numbered.ts'
 import { accepting, opening, script } from './plans/script.ts'
 import { arrive, command, type Intent, notify, offer, pairBelow, transmit } from './plans/traffic.ts'
 import type { Plan } from './property.ts'
@@ -35,21 +36,34 @@ const intents: fc.Arbitrary<Intent> = frameIn(config.mac).chain((frame) =>
   fc.oneof(arrive(frame), transmit(frame), offer(pairBelow(2)), notify(pairBelow(2)), command(commands)),
 )
 
+/** A start at once, or queues that are enabled first, with chains in them or without; DRIVER_OK is set among the steps then. */
+function begin(accepted: FeatureSet, early: string): readonly ScriptStep[] {
+  const start = opening(accepted, 4)
+  if (early === 'no') return start
+  const enables = [...start.slice(0, -1), { kind: 'driver.enables', size: 4 } as const]
+  if (early === 'empty') return enables
+  const chain = { kind: 'offer', pair: pairIndex(0), lengths: [2048] } as const
+  return [...enables, chain, { kind: 'transmit', share: 0, frame: () => stranger, cuts: [] } as const]
+}
+
 /** Plans of a few steps: a start with any features, traffic and commands, at times a reset, a question or a rest in between. */
 const plans: fc.Arbitrary<Plan> = fc
   .record({
     names: fc.subarray([...features]),
+    early: fc.constantFrom('no', 'no', 'filled', 'empty'),
     steps: fc.array(
       fc.oneof(
         { weight: 8, arbitrary: intents },
         { weight: 2, arbitrary: fc.constant({ kind: 'device.rests' } as const) },
         { weight: 1, arbitrary: fc.constant({ kind: 'driver.reads', field: 'device_status' } as const) },
         { weight: 1, arbitrary: fc.constant({ kind: 'driver.resets' } as const) },
+        { weight: 2, arbitrary: fc.constant({ kind: 'driver.sets', bit: 'DRIVER_OK' } as const) },
+        { weight: 1, arbitrary: fc.constant({ kind: 'driver.rewrites', features: featureSet(32) } as const) },
       ),
       { maxLength: 8 },
     ),
   })
-  .map(({ names, steps }) => script(opening(accepting(config, names), 4), steps))
+  .map(({ names, early, steps }) => script(begin(accepting(config, names), early), steps))
 
 /** What happens when the machine itself reacts to a plan under a policy. */
 function performed(plan: Plan, policy: PolicyName, seed: number): readonly NetAction[] {
@@ -137,6 +151,8 @@ const everywhere: readonly NetAction[] = [
   { kind: 'driver.accepts', features: featureSet(0, 44) },
   { kind: 'driver.starts', size: 4 },
   { kind: 'driver.starts', size: 3 },
+  { kind: 'driver.enables', size: 4 },
+  { kind: 'driver.rewrites', features: featureSet(32) },
   { kind: 'driver.reads', field },
   { kind: 'driver.reads', field: 'mtu' },
   { kind: 'driver.notifies', queue: queueIndex(0), on: true },

@@ -1,24 +1,12 @@
 import fc from 'fast-check'
 import { ringPosition } from '../model/kernel/brand.ts'
-import type { NetConfig } from '../model/net/config.ts'
+import { bothWays } from './plans/both-ways.ts'
 import { nonsense, pairsSet } from './plans/command.ts'
-import { frameIn } from './plans/frame.ts'
 import { accepting, opening, script, steps, stocked, traffic } from './plans/script.ts'
-import { arrive, command, doubtfulCommand, type Intent, notify, offer, pairBelow, transmit } from './plans/traffic.ts'
+import { command, doubtfulCommand, type Intent, notify, pairBelow } from './plans/traffic.ts'
 import type { Plan, Property } from './property.ts'
 
 const first = pairBelow(1)
-
-/** Traffic both ways on the first pair. */
-function bothWays(config: NetConfig): fc.Arbitrary<fc.Arbitrary<Intent>> {
-  return frameIn(config.mac).map((frame) =>
-    fc.oneof(
-      { weight: 3, arbitrary: arrive(frame) },
-      { weight: 3, arbitrary: transmit(frame) },
-      { weight: 2, arbitrary: offer(first) },
-    ),
-  )
-}
 
 /** Nothing is lost, doubled or made up, however few buffers there are. */
 const conservation: Property = {

@@ -53,6 +53,13 @@ export class Negotiator {
     return this.#agree()
   }
 
+  /** Writes other features although a set is agreed upon. @clause core.features.def.1 */
+  async rewrite(features: FeatureSet): Promise<'done' | 'skipped'> {
+    if (!this.#agreed) return 'skipped'
+    await this.#device.writeFeatures(features)
+    return 'done'
+  }
+
   /** Sets one bit and reads the status back. */
   async set(bit: StatusBit): Promise<DeviceAgrees | DeviceShows> {
     if (bit === 'FEATURES_OK') return this.#agree()

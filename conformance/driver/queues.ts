@@ -27,6 +27,8 @@ export class Queues {
   readonly #ownership: Ownership
   readonly #enabled = new Map<QueueIndex, SplitQueue>()
   #plan: QueuePlan | undefined
+  /** Whether buffers are made available without a notification: DRIVER_OK is not set. @clause core.init.driver.15 */
+  #quiet = false
 
   constructor(device: MemoryDevice) {
     this.#device = device
@@ -36,10 +38,11 @@ export class Queues {
 
   /**
    * Sets up and enables every queue that the features give. A queue is smaller than `size` where the device takes no more.
+   * `quiet`: what is made available is not notified of before {@link wake}.
    *
    * @throws RangeError when `size` is no queue size, or the memory has no room for the rings
    */
-  async start(features: FeatureSet, size: number, position?: RingPosition): Promise<void> {
+  async start(features: FeatureSet, size: number, position?: RingPosition, quiet = false): Promise<void> {
     if (!isQueueSize(size)) throw new RangeError(`driver.starts: size must be a power of two up to 32768, not ${size}`)
     const plan = queuePlan(features, hasManyPairs(features) ? await this.#maxPairs() : 1)
     const all = [...plan.receive, ...plan.transmit, ...(plan.control === undefined ? [] : [plan.control])]
@@ -52,6 +55,20 @@ export class Queues {
       this.#enabled.set(queue, ring)
     }
     this.#plan = plan
+    this.#quiet = quiet
+  }
+
+  /** Whether queues are enabled and DRIVER_OK is awaited. */
+  get quiet(): boolean {
+    return this.#quiet
+  }
+
+  /** DRIVER_OK is set: notifies of all that was made available before. */
+  async wake(): Promise<void> {
+    this.#quiet = false
+    for (const ring of this.#enabled.values()) {
+      if (ring.outstanding > 0 && ring.wantsNotification()) await this.#device.notify(ring.queue)
+    }
   }
 
   /** `max_virtqueue_pairs`; 1 where it is out of its bounds, which is for those to judge who read the field. */
@@ -73,7 +90,8 @@ export class Queues {
 
   async command({ chain, command }: DriverCommands): Promise<Done> {
     const queue = this.#plan?.control
-    return queue === undefined ? 'skipped' : this.#publish(queue, chain, commandPieces(command, chain))
+    if (queue === undefined || this.#quiet) return 'skipped'
+    return this.#publish(queue, chain, commandPieces(command, chain))
   }
 
   notifications({ queue, on }: DriverNotifies): Done {
@@ -86,7 +104,7 @@ export class Queues {
     const ring = this.#enabled.get(queue)
     if (ring === undefined || !ring.hasRoomFor(pieces)) return 'skipped'
     ring.publish(chain, pieces)
-    if (ring.wantsNotification()) await this.#device.notify(queue)
+    if (!this.#quiet && ring.wantsNotification()) await this.#device.notify(queue)
     return 'done'
   }
 
@@ -123,6 +141,7 @@ export class Queues {
     this.#enabled.clear()
     this.#ownership.revoke()
     this.#plan = undefined
+    this.#quiet = false
   }
 }
 

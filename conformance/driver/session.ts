@@ -1,7 +1,15 @@
 import { statusBits } from '../../model/feature/negotiation.ts'
-import { queueIndex } from '../../model/kernel/brand.ts'
+import { queueIndex, type RingPosition } from '../../model/kernel/brand.ts'
 import { arrayOf, hexOf } from '../../model/kernel/bytes.ts'
-import type { DeviceFails, DriverAccepts, DriverStarts, NetObservation, NetStimulus } from '../../model/net/action.ts'
+import type {
+  DeviceFails,
+  DriverAccepts,
+  DriverEnables,
+  DriverSets,
+  DriverStarts,
+  NetObservation,
+  NetStimulus,
+} from '../../model/net/action.ts'
 import { type Session, TargetLost } from '../../properties/target.ts'
 import { DeviceLost } from './device-lost.ts'
 import type { MemoryDevice } from './memory-device.ts'
@@ -86,11 +94,15 @@ export class MemorySession implements Session {
       case 'driver.resets':
         return this.#resets()
       case 'driver.sets':
-        return this.#andLook(this.#negotiator.set(stimulus.bit))
+        return this.#andLook(this.#sets(stimulus))
       case 'driver.accepts':
         return this.#accepts(stimulus)
       case 'driver.starts':
         return this.#starts(stimulus)
+      case 'driver.enables':
+        return this.#enables(stimulus)
+      case 'driver.rewrites':
+        return this.#lookIf(await this.#negotiator.rewrite(stimulus.features))
       case 'driver.reads':
         return this.#andLook(this.#negotiator.read(stimulus.field))
       case 'driver.offers':
@@ -137,11 +149,29 @@ export class MemorySession implements Session {
 
   async #starts({ size, position }: DriverStarts): Promise<Seen> {
     const features = this.#negotiator.negotiated
-    if (features === undefined || this.#negotiator.live || !canDrive(features)) return 'skipped'
-    if (position !== undefined && position !== 0 && !this.#traits.ringPosition) return 'skipped'
+    if (features === undefined || !this.#canStart(position) || !canDrive(features)) return 'skipped'
     await this.#queues.start(features, size, position)
     await this.#negotiator.start()
     return this.#look('owing')
+  }
+
+  async #enables({ size, position }: DriverEnables): Promise<Seen> {
+    const features = this.#negotiator.negotiated
+    if (features === undefined || !this.#canStart(position) || !canDrive(features)) return 'skipped'
+    await this.#queues.start(features, size, position, true)
+    return this.#look('owing')
+  }
+
+  #canStart(position: RingPosition | undefined): boolean {
+    if (this.#negotiator.live || this.#queues.quiet) return false
+    return position === undefined || position === 0 || this.#traits.ringPosition
+  }
+
+  /** Sets a bit. What waited for DRIVER_OK is notified of right behind it. */
+  async #sets({ bit }: DriverSets): Promise<NetObservation> {
+    const shown = await this.#negotiator.set(bit)
+    if (bit === 'DRIVER_OK') await this.#queues.wake()
+    return shown
   }
 
   async #rest(): Promise<readonly NetObservation[]> {

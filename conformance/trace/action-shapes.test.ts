@@ -30,6 +30,8 @@ const actions: readonly (readonly [object, readonly string[]])[] = [
   [{ kind: 'driver.sets', bit: 'FEATURES_OK' }, []],
   [{ kind: 'driver.accepts', features: ['VIRTIO_F_VERSION_1'] }, []],
   [{ kind: 'driver.starts', size: 256, position: 65535 }, ['position']],
+  [{ kind: 'driver.enables', size: 256, position: 65535 }, ['position']],
+  [{ kind: 'driver.rewrites', features: ['VIRTIO_NET_F_MAC'] }, []],
   [{ kind: 'driver.reads', field: 'mac' }, []],
   [{ kind: 'driver.offers', queue: 0, chain: 1, lengths: [12, 0xffff_ffff] }, []],
   [{ kind: 'driver.transmits', queue: 1, chain: 1, frame: 1, bytes: '00', cuts: [1] }, []],

@@ -52,6 +52,8 @@ const actions: Shapes<Entry, 'kind'> = {
   'driver.sets': { bit: oneOf(['ACKNOWLEDGE', 'DRIVER', 'FEATURES_OK', 'DRIVER_OK', 'FAILED']) },
   'driver.accepts': { features },
   'driver.starts': { size: whole(0x8000), position: optional(whole(0xffff)) },
+  'driver.enables': { size: whole(0x8000), position: optional(whole(0xffff)) },
+  'driver.rewrites': { features },
   'driver.reads': { field },
   'driver.offers': { queue, chain: identity, lengths: listOf(length) },
   'driver.transmits': { queue, chain: identity, frame: identity, bytes: hex, cuts: listOf(length) },

@@ -64,6 +64,14 @@ class NetSpeaker {
         const where = position === undefined ? '' : ` from position ${position}`
         return `driver starts, rings of ${size}${where}`
       })
+      .with({ kind: 'driver.enables' }, ({ size, position }) => {
+        const where = position === undefined ? '' : ` from position ${position}`
+        return `driver enables its queues, rings of ${size}${where}`
+      })
+      .with(
+        { kind: 'driver.rewrites' },
+        ({ features }) => `driver writes other features: ${featureNames(features).map(shortName).join(', ') || 'none'}`,
+      )
       .with({ kind: 'driver.reads' }, ({ field }) => `driver reads ${field}`)
       .with(
         { kind: 'driver.offers' },

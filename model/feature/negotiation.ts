@@ -25,6 +25,7 @@ export const statusBits = {
  * - `proposed`: FEATURES_OK was written and not read back yet
  * - `declined`: FEATURES_OK read back clear; the driver can only reset or propose anew
  * - `agreed`: FEATURES_OK stands
+ * - `prepared`: queues are enabled besides, and may be filled; DRIVER_OK is not set yet
  * - `live`: DRIVER_OK is set
  * - `failed`: the driver gave up
  */
@@ -35,6 +36,7 @@ export type Life =
   | { readonly phase: 'proposed'; readonly features: FeatureSet }
   | { readonly phase: 'declined' }
   | { readonly phase: 'agreed'; readonly features: FeatureSet }
+  | { readonly phase: 'prepared'; readonly features: FeatureSet }
   | { readonly phase: 'live'; readonly features: FeatureSet }
   | { readonly phase: 'failed'; readonly status: number }
 
@@ -48,7 +50,7 @@ export function statusOf(life: Life): number {
     .with({ phase: 'reset' }, () => 0)
     .with({ phase: 'noticed' }, () => ACKNOWLEDGE)
     .with({ phase: 'driven' }, { phase: 'declined' }, () => ACKNOWLEDGE | DRIVER)
-    .with({ phase: 'proposed' }, { phase: 'agreed' }, () => ACKNOWLEDGE | DRIVER | FEATURES_OK)
+    .with({ phase: 'proposed' }, { phase: 'agreed' }, { phase: 'prepared' }, () => ACKNOWLEDGE | DRIVER | FEATURES_OK)
     .with({ phase: 'live' }, () => ACKNOWLEDGE | DRIVER | FEATURES_OK | DRIVER_OK)
     .with({ phase: 'failed' }, ({ status }) => status)
     .exhaustive()
@@ -56,7 +58,8 @@ export function statusOf(life: Life): number {
 
 /** The negotiated features: none before FEATURES_OK stands. */
 export function negotiated(life: Life): FeatureSet {
-  return life.phase === 'agreed' || life.phase === 'live' ? life.features : noFeatures
+  const stands = life.phase === 'live' || life.phase === 'agreed' || life.phase === 'prepared'
+  return stands ? life.features : noFeatures
 }
 
 /** What a driver breaks by accepting these features of a device that offers those. */

@@ -40,6 +40,22 @@ export interface DriverStarts {
   /** Where every ring begins; 0 unless the target can begin elsewhere (capability `ring-position`). */
   readonly position?: RingPosition
 }
+/**
+ * Sets up and enables every queue that the negotiated features give, and leaves DRIVER_OK to `driver.sets`. What the driver makes
+ * available until then it does not notify of; it does so once DRIVER_OK is set.
+ */
+export interface DriverEnables {
+  readonly kind: 'driver.enables'
+  /** Entries of each ring. */
+  readonly size: number
+  /** As of {@link DriverStarts}. */
+  readonly position?: RingPosition
+}
+/** Writes other features although FEATURES_OK stands: the set is agreed upon until the device is reset. */
+export interface DriverRewrites {
+  readonly kind: 'driver.rewrites'
+  readonly features: FeatureSet
+}
 /** Reads a field of the device's configuration, or `device_status`. */
 export interface DriverReads {
   readonly kind: 'driver.reads'
@@ -147,6 +163,8 @@ export type NetStimulus =
   | DriverSets
   | DriverAccepts
   | DriverStarts
+  | DriverEnables
+  | DriverRewrites
   | DriverReads
   | DriverOffers
   | DriverTransmits

@@ -70,10 +70,12 @@ function transition(state: NetState, action: NetAction, rules: NetRules): Transi
       unless(life.faultsOfStarting(state, a), () => life.started(state, a, rules)),
     )
     .with({ kind: 'driver.resets' }, () => always(() => life.reset(state, rules)))
-    .with({ kind: 'driver.sets' }, (a) => unless(life.faultsOfSetting(state, a), () => life.statusSet(state, a)))
+    .with({ kind: 'driver.sets' }, (a) => unless(life.faultsOfSetting(state, a), () => life.statusSet(state, a, rules)))
     .with({ kind: 'driver.reads' }, (a) =>
       unless(faultsOfReading(state, a.field), () => ({ ...state, question: { kind: 'field', field: a.field } })),
     )
+    .with({ kind: 'driver.enables' }, (a) => unless(life.faultsOfStarting(state, a), () => life.prepared(state, a)))
+    .with({ kind: 'driver.rewrites' }, (a) => unless(life.faultsOfRewriting(state), () => life.rewritten(state, a)))
     .with({ kind: 'device.strays' }, (a) => unless(faultsOfStraying(a), () => state))
     .with({ kind: 'device.scribbles' }, (a) => unless(faultsOfScribbling(a), () => state))
     .with({ kind: 'device.fails' }, (a) => unless(faultsOfFailing(a), () => state))

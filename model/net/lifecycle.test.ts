@@ -30,6 +30,7 @@ const every = {
   proposed: at({ phase: 'proposed', features: VERSION_1 }),
   declined: at({ phase: 'declined' }),
   agreed: at({ phase: 'agreed', features: VERSION_1 }),
+  prepared: at({ phase: 'prepared', features: VERSION_1 }),
   live: at({ phase: 'live', features: VERSION_1 }),
   failed: at({ phase: 'failed', status: 131 }),
 }
@@ -63,6 +64,7 @@ describe('faultsOfSetting', () => {
   it.each<[StatusBit, string]>([
     ['ACKNOWLEDGE', 'reset'],
     ['DRIVER', 'noticed'],
+    ['DRIVER_OK', 'prepared'],
   ])('allows %s in the phase %s only', (bit, right) => {
     const allowed = phases.filter(([, state]) => sets(state, bit).length === 0).map(([phase]) => phase)
     expect(allowed).toEqual([right])
@@ -75,9 +77,11 @@ describe('faultsOfSetting', () => {
     ])
   })
 
-  it.each<StatusBit>(['FEATURES_OK', 'DRIVER_OK'])('leaves %s to a step of its own', (bit) => {
-    expect(phases.filter(([, state]) => sets(state, bit).length === 0)).toEqual([])
-    expect(sets(every.driven, bit)[0]?.because).toBe(`${bit} is set in the phase driven, not in a step of its own`)
+  it('leaves FEATURES_OK to a step of its own', () => {
+    expect(phases.filter(([, state]) => sets(state, 'FEATURES_OK').length === 0)).toEqual([])
+    expect(sets(every.driven, 'FEATURES_OK')[0]?.because).toBe(
+      'FEATURES_OK is set in the phase driven, not in a step of its own',
+    )
   })
 
   it('allows FAILED always, and nothing after it but a reset', () => {
@@ -89,7 +93,7 @@ describe('faultsOfSetting', () => {
 })
 
 describe('statusSet', () => {
-  const set = (state: NetState, bit: StatusBit) => life.statusSet(state, { kind: 'driver.sets', bit })
+  const set = (state: NetState, bit: StatusBit) => life.statusSet(state, { kind: 'driver.sets', bit }, standardRules)
 
   it('moves on, and the status is read back', () => {
     expect(set(every.reset, 'ACKNOWLEDGE')).toEqual({ ...every.noticed, question: statusAsked })
@@ -204,7 +208,7 @@ describe('faultsOfStarting', () => {
     const allowed = phases.filter(([, state]) => starts(state, 16).length === 0).map(([phase]) => phase)
     expect(allowed).toEqual(['agreed'])
     expect(starts(every.declined, 16)).toEqual([
-      { by: 'driver', clauses: ['core.init.driver.10'], because: 'DRIVER_OK is set in the phase declined' },
+      { by: 'driver', clauses: ['core.init.driver.10'], because: 'queues are enabled in the phase declined' },
     ])
   })
 

@@ -1,7 +1,8 @@
 import { match } from 'ts-pattern'
-import { faultsOf, faultsOfAgreement, newborn, statusBits, statusOf } from '../feature/negotiation.ts'
+import { faultsOf, faultsOfAgreement, negotiated, newborn, statusBits, statusOf } from '../feature/negotiation.ts'
+import { noFeatures } from '../kernel/bits.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
-import type { DeviceAgrees, DriverAccepts, DriverSets, DriverStarts } from './action.ts'
+import type { DeviceAgrees, DriverAccepts, DriverEnables, DriverRewrites, DriverSets, DriverStarts } from './action.ts'
 import { treatedAnew } from './arrival.ts'
 import { enabledQueues } from './queues.ts'
 import type { NetRules } from './rules.ts'
@@ -25,6 +26,7 @@ export function reset(state: NetState, rules: NetRules): NetState {
     answered: false,
     question: { kind: 'field', field: 'device_status' },
     transmitPairs: 1,
+    rewritten: undefined,
   }
 }
 
@@ -33,13 +35,14 @@ export function faultsOfSetting({ life }: NetState, { bit }: DriverSets): readon
   const { phase } = life
   if (bit === 'FAILED') return []
   if (phase === 'failed') return [out('core.status.driver.3', `${bit} is set after FAILED, without a reset`)]
-  const before = { ACKNOWLEDGE: 'reset', DRIVER: 'noticed', FEATURES_OK: undefined, DRIVER_OK: undefined }[bit]
+  const before = { ACKNOWLEDGE: 'reset', DRIVER: 'noticed', FEATURES_OK: undefined, DRIVER_OK: 'prepared' }[bit]
   if (phase === before) return []
   return [out('core.init.driver.1', `${bit} is set in the phase ${phase}, not in ${before ?? 'a step of its own'}`)]
 }
 
 /** A bit was set. */
-export function statusSet(state: NetState, { bit }: DriverSets): NetState {
+export function statusSet(state: NetState, { bit }: DriverSets, rules: NetRules): NetState {
+  if (bit === 'DRIVER_OK') return { ...begun(state, rules), question: { kind: 'field', field: 'device_status' } }
   const status = statusOf(state.life) | statusBits[bit]
   const life = match(bit)
     .with('ACKNOWLEDGE', () => ({ phase: 'noticed' }) as const)
@@ -85,16 +88,38 @@ export function answered(state: NetState, { ok }: DeviceAgrees): NetState {
 }
 
 /** What a driver breaks by starting now. @clause core.init.driver.10 */
-export function faultsOfStarting({ life }: NetState, { size }: DriverStarts): readonly Fault[] {
-  if (life.phase !== 'agreed') return [out('core.init.driver.10', `DRIVER_OK is set in the phase ${life.phase}`)]
+export function faultsOfStarting({ life }: NetState, { size }: DriverStarts | DriverEnables): readonly Fault[] {
+  if (life.phase !== 'agreed') return [out('core.init.driver.10', `queues are enabled in the phase ${life.phase}`)]
   if (size > 0 && size <= 32768 && (size & (size - 1)) === 0) return []
   return [refusal('driver', ['split.ring.def.1'], `a split ring of ${size} entries`)]
 }
 
-/** The device is live; frames that waited are steered from here on. */
-export function started(state: NetState, { size }: DriverStarts, rules: NetRules): NetState {
+/** Every queue is enabled, and may be filled. @clause core.init.driver.11 */
+export function prepared(state: NetState, { size }: DriverStarts | DriverEnables): NetState {
   if (state.life.phase !== 'agreed') return state
   const { features } = state.life
-  const queues = enabledQueues(state, size)
-  return treatedAnew({ ...state, life: { phase: 'live', features }, queues, transmitPairs: 1 }, rules)
+  return { ...state, life: { phase: 'prepared', features }, queues: enabledQueues(state, size), transmitPairs: 1 }
 }
+
+/** DRIVER_OK is set: the device is live, and frames that waited are steered from here on. */
+function begun(state: NetState, rules: NetRules): NetState {
+  if (state.life.phase !== 'prepared') return state
+  return treatedAnew({ ...state, life: { phase: 'live', features: state.life.features } }, rules)
+}
+
+/** Queues are enabled and DRIVER_OK is set. */
+export const started = (state: NetState, action: DriverStarts, rules: NetRules): NetState =>
+  begun(prepared(state, action), rules)
+
+/** What a driver breaks by writing features again: it should never, and the device need not care. @clause core.init.driver.9 */
+export function faultsOfRewriting({ life }: NetState): readonly Fault[] {
+  if (negotiated(life) === noFeatures)
+    return [out('core.init.driver.1', `features are rewritten in the phase ${life.phase}`)]
+  return [{ ...refusal('driver', ['core.init.driver.9'], 'features are written after FEATURES_OK'), noted: true }]
+}
+
+/** Features were written after FEATURES_OK. @clause core.features.def.1 */
+export const rewritten = (state: NetState, { features }: DriverRewrites): NetState => ({
+  ...state,
+  rewritten: features,
+})

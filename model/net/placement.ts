@@ -4,7 +4,7 @@ import { type Fault, refusal } from '../kernel/step.ts'
 import type { Queue } from '../ring/queue.ts'
 import { decodeNetHeader } from '../wire/net-header.ts'
 import type { DeviceUses } from './action.ts'
-import { faultsOfHeader, headerLengthOf } from './header.ts'
+import { faultsOfHeader, headerLengthOf, headerLengthUnder } from './header.ts'
 import { has } from './numbering.ts'
 import { padded } from './padding.ts'
 import { clauseOfReport } from './report-clause.ts'
@@ -38,10 +38,18 @@ export function faultsOfPlacement(state: NetState, use: DeviceUses, queue: Queue
   if (!header.ok) return [fault('house.frame.whole', `len ${use.length} does not cover the header: ${header.because}`)]
   const payload = payloadOf(state, use)
   const frame = frameWith(state, payload)
-  if (frame === undefined) return [stranger(state, payload)]
+  if (frame === undefined) return [...rewrittenHeader(state, use), stranger(state, payload)]
   const { hashReport = 0, hashValue = 0 } = header.value
   const shown: Hash = { report: hashReport, value: hashValue }
   return [...faultsOfTreatment(state, use, frame, shown, rules), ...faultsOfHeader(header.value)]
+}
+
+/** A frame behind the header of features that were written when the set was frozen already. */
+function rewrittenHeader(state: NetState, use: DeviceUses): readonly Fault[] {
+  if (state.rewritten === undefined) return []
+  const size = headerLengthUnder(state.rewritten)
+  if (size === headerLengthOf(state) || frameWith(state, sliceOf(use.bytes, size)) === undefined) return []
+  return [fault('core.features.def.1', `the header has ${size} bytes, by features written after FEATURES_OK`)]
 }
 
 /** Bytes that are no frame on its way: too few of one, too many of one, or nothing that arrived. */

@@ -23,9 +23,13 @@ export function enabledQueues(state: NetState, size: number): readonly Queue[] {
   return queuesOf(features, state.config.maxPairs).map((index) => newQueue(index, kindOf(index, pairs), size))
 }
 
-/** What a driver breaks by using a queue for something: the device must be live, the queue there and of that kind. */
+/**
+ * What a driver breaks by using a queue for something: the device must be live, the queue there and of that kind. Queues may be
+ * filled before DRIVER_OK; commands wait for it here, since nobody could be told what becomes of them.
+ */
 export function faultsOfQueue(state: NetState, index: QueueIndex, kind: QueueKind): readonly Fault[] {
-  if (state.life.phase !== 'live') {
+  const filled = state.life.phase === 'prepared' && kind !== 'control'
+  if (state.life.phase !== 'live' && !filled) {
     return [refusal('driver', ['core.init.driver.15'], `queue ${index} is used before DRIVER_OK`)]
   }
   const queue = state.queues[index]

@@ -25,7 +25,9 @@ function owedFrames(state: NetState, rules: NetRules): readonly Obligation[] {
   })
 }
 
+/** Before DRIVER_OK nothing may be consumed, and so nothing is owed. @clause core.status.device.1 */
 function owedChains(state: NetState): readonly Obligation[] {
+  if (state.life.phase === 'prepared') return []
   const stuck = state.queues.flatMap((queue) =>
     queue === undefined || queue.kind === 'receive' ? [] : queue.chains.map((chain) => ({ queue, chain })),
   )
@@ -35,8 +37,9 @@ function owedChains(state: NetState): readonly Obligation[] {
     ),
     ...stuck.map(({ queue, chain }) => {
       const absent = queue.kind === 'control' && !state.answered
+      const elsewhere = state.rewritten === undefined ? 'net.vq.def.1' : 'core.features.def.1'
       const because = `chain ${chain.id} of ${queue.kind} queue ${queue.index} is not used`
-      return owe(absent ? 'net.vq.def.1' : 'house.chain.lost', because)
+      return owe(absent ? elsewhere : 'house.chain.lost', because)
     }),
   ]
 }
@@ -55,8 +58,9 @@ export function faultsOfRest(state: NetState, rules: NetRules): readonly Fault[]
   return first === undefined ? [] : [restless([first, ...others])]
 }
 
-/** A device that has seen every chain there is. */
+/** A device that has seen every chain there is, if it looks at any. */
 function settled(state: NetState): NetState {
+  if (state.life.phase === 'prepared') return state
   const queues = state.queues.map((queue) => (queue === undefined ? queue : rested(queue)))
   return queues.every((queue, index) => queue === state.queues[index]) ? state : { ...state, queues }
 }
@@ -66,9 +70,10 @@ export function restedState(state: NetState, rules: NetRules): NetState {
   const { queues } = settled(state)
   const arriving = rules.waits({ ...excused(state), queues })
   const calm = arriving.length === 0 && state.arriving.length === 0
-  const owing = state.leaving.length > 0 || state.question !== undefined || queues.some(isOwing)
+  const leaving = state.life.phase === 'prepared' ? state.leaving : []
+  const owing = state.leaving.length > leaving.length || state.question !== undefined || queues.some(isOwing)
   if (queues === state.queues && calm && !owing) return state
-  return { ...state, queues: queues.map(quiet), arriving, leaving: [], question: undefined }
+  return { ...state, queues: queues.map(quiet), arriving, leaving, question: undefined }
 }
 
 const isOwing = (queue: NetState['queues'][number]): boolean => queue?.notifying.owed === true

@@ -1,5 +1,6 @@
 import type { Life } from '../feature/negotiation.ts'
 import { newborn } from '../feature/negotiation.ts'
+import type { FeatureSet } from '../kernel/bits.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import type { Bytes } from '../kernel/bytes.ts'
 import type { Queue } from '../ring/queue.ts'
@@ -61,6 +62,8 @@ export interface NetState {
   readonly answered: boolean
   /** How many transmit queues the driver may use now. @clause net.mq.driver.5 net.mq.driver.6 */
   readonly transmitPairs: number
+  /** What the driver wrote after FEATURES_OK stood: it changes nothing. @clause core.features.def.1 */
+  readonly rewritten: FeatureSet | undefined
 }
 
 /** A device after power-on. */
@@ -78,5 +81,6 @@ export function powerOn(config: NetConfig): NetState {
     past: {},
     answered: false,
     transmitPairs: 1,
+    rewritten: undefined,
   }
 }

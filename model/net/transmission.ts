@@ -28,7 +28,11 @@ export function leavingWith(state: NetState, { bytes }: DeviceSends): Leaving | 
 
 /** What a frame on the wire breaks. */
 export function faultsOfSending(state: NetState, action: DeviceSends): readonly Fault[] {
-  if (leavingWith(state, action) !== undefined) return []
+  const frame = leavingWith(state, action)
+  if (frame !== undefined && state.life.phase === 'prepared') {
+    return [refusal('device', ['core.status.device.1'], `frame ${frame.frame} leaves before DRIVER_OK`)]
+  }
+  if (frame !== undefined) return []
   const because = `a frame of ${lengthOf(action.bytes)} bytes leaves that was not handed over, or left before`
   return [refusal('device', ['house.transmit.foreign'], because)]
 }

@@ -1,5 +1,6 @@
 import { hashBugs } from './hash.ts'
 import { hashTypeBugs } from './hash-type.ts'
+import { lifeCycleBugs } from './life-cycle.ts'
 import { negotiationBugs } from './negotiation.ts'
 import type { ReactionBug } from './reaction-bug.ts'
 import { ringBugs } from './ring.ts'
@@ -8,6 +9,7 @@ import { steeringBugs } from './steering.ts'
 /** Every bug seeded in reactions, by theme. */
 export const reactionBugs: readonly ReactionBug[] = [
   ...negotiationBugs,
+  ...lifeCycleBugs,
   ...ringBugs,
   ...steeringBugs,
   ...hashBugs,

@@ -17,6 +17,8 @@ interface Seat {
  */
 export class Watch {
   features: FeatureSet = noFeatures
+  /** What was written after that. */
+  rewritten: FeatureSet | undefined
   /** Commands in the order of their acknowledgement, since the last reset, with whether they were taken. */
   readonly acknowledged: { readonly command: ControlCommand; readonly ok: boolean }[] = []
   /** Frames placed since the last acknowledgement. */
@@ -30,6 +32,7 @@ export class Watch {
   did(stimulus: NetStimulus): void {
     if (stimulus.kind === 'driver.resets') this.forget()
     if (stimulus.kind === 'driver.accepts') this.features = stimulus.features
+    if (stimulus.kind === 'driver.rewrites') this.rewritten = stimulus.features
     if (stimulus.kind === 'driver.commands') this.commands.set(stimulus.chain, stimulus.command)
     if (stimulus.kind === 'driver.offers')
       this.seats.set(stimulus.chain, { queue: stimulus.queue, chain: stimulus.chain })
@@ -88,5 +91,6 @@ export class Watch {
     this.seats.clear()
     this.placed = 0
     this.features = noFeatures
+    this.rewritten = undefined
   }
 }

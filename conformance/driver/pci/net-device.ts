@@ -10,6 +10,7 @@ import { VirtioPci } from './transport.ts'
 
 const MANY_PAIRS = featuresNamed(['VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_RSS'])
 const MERGEABLE = featuresNamed(['VIRTIO_NET_F_MRG_RXBUF'])
+const FEATURES_OK = 8
 /** Offset of `max_virtqueue_pairs` in the device-specific configuration. */
 const maxPairsAt = 8
 
@@ -87,8 +88,9 @@ export class PciNetDevice implements MemoryDevice {
   }
 
   async writeFeatures(features: FeatureSet): Promise<void> {
+    const agreed = (await this.#parts.transport.status()) & FEATURES_OK
     await this.#parts.transport.writeFeatures(features)
-    this.#features = features
+    if (agreed === 0) this.#features = features
   }
 
   readConfig(offset: number, length: number): Promise<Uint8Array> {

@@ -1,0 +1,25 @@
+import type { EngineBug } from './engine-bug.ts'
+
+/** Bugs of the engine's status and feature life cycle. */
+export const lifeCycleBugs: readonly EngineBug[] = [
+  {
+    id: 'engine-driven-by-features-ok',
+    says: 'The device works as soon as FEATURES_OK stands.',
+    source: 'ours',
+    property: 'life-cycle/driver-ok',
+    clause: 'core.status.device.1',
+    file: 'engine/negotiation.ts',
+    old: 'isDriven: () => (status() & driven) === driven,',
+    new: 'isDriven: () => (status() & driven) !== 0,',
+  },
+  {
+    id: 'engine-features-thawed',
+    says: 'Features written after FEATURES_OK are in force at once.',
+    source: 'ours',
+    property: 'life-cycle/frozen',
+    clause: 'core.features.def.1',
+    file: 'engine/negotiation.ts',
+    old: 'written = features\n',
+    new: 'written = features\n      if ((status() & deviceStatus.FEATURES_OK) !== 0) agree()\n',
+  },
+]

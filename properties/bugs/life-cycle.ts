@@ -1,0 +1,78 @@
+import { feature } from '../../model/feature/table.ts'
+import { type FeatureSet, includes } from '../../model/kernel/bits.ts'
+import { type Bytes, lengthOf, sliceOf } from '../../model/kernel/bytes.ts'
+import type { NetObservation, NetStimulus } from '../../model/net/action.ts'
+import { added } from './added.ts'
+import { altered } from './altered.ts'
+import type { ReactionBug } from './reaction-bug.ts'
+
+/** Whether queues are enabled and DRIVER_OK is awaited, as far as the stimuli tell. */
+function awaitsDriverOk(): (stimulus: NetStimulus) => boolean {
+  let awaits = false
+  return (stimulus) => {
+    if (stimulus.kind === 'driver.enables') awaits = true
+    if (stimulus.kind === 'driver.sets' || stimulus.kind === 'driver.resets') awaits = false
+    return awaits
+  }
+}
+
+/** A device that shows something when a frame is handed over before DRIVER_OK. */
+const early =
+  (shows: (stimulus: NetStimulus & { kind: 'driver.transmits' }) => NetObservation): ReactionBug['wrap'] =>
+  (session) =>
+    added(session, () => {
+      const awaits = awaitsDriverOk()
+      return (stimulus) => (awaits(stimulus) && stimulus.kind === 'driver.transmits' ? [shows(stimulus)] : [])
+    })
+
+const hashes = (features: FeatureSet): boolean => includes(features, feature('VIRTIO_NET_F_HASH_REPORT'))
+
+/** The bytes of a used receive buffer with the header that other features give. */
+function reheaded(bytes: Bytes, features: FeatureSet): Bytes {
+  const base = sliceOf(bytes, 0, 12)
+  return hashes(features)
+    ? (`${base}${'00'.repeat(8)}${sliceOf(bytes, 12)}` as Bytes)
+    : ((base + sliceOf(bytes, 20)) as Bytes)
+}
+
+/** Seeded bugs of what holds at which step of a device's life. */
+export const lifeCycleBugs: readonly ReactionBug[] = [
+  {
+    id: 'uses-before-driver-ok',
+    says: 'A chain of a transmit queue is used as soon as it is made available, DRIVER_OK or not.',
+    source: 'ours',
+    property: 'life-cycle/driver-ok',
+    clause: 'core.status.device.1',
+    wrap: early(({ queue, chain }) => ({ kind: 'device.uses', queue, chain, length: 0, bytes: '' as Bytes })),
+  },
+  {
+    id: 'sends-before-driver-ok',
+    says: 'A frame leaves as soon as it is handed over, DRIVER_OK or not; the chain is used later.',
+    source: 'ours',
+    property: 'life-cycle/driver-ok',
+    clause: 'core.status.device.1',
+    wrap: early(({ bytes }) => ({ kind: 'device.sends', bytes })),
+  },
+  {
+    id: 'notifies-before-driver-ok',
+    says: 'A used buffer notification is sent for a queue that was filled before DRIVER_OK.',
+    source: 'ours',
+    property: 'life-cycle/driver-ok',
+    clause: 'core.status.device.1',
+    wrap: early(({ queue }) => ({ kind: 'device.interrupts', queue })),
+  },
+  {
+    id: 'features-thawed',
+    says: 'Features written after FEATURES_OK give the header another length.',
+    source: 'ours',
+    property: 'life-cycle/frozen',
+    clause: 'core.features.def.1',
+    wrap: (session) =>
+      altered(session, () => (entry, watch) => {
+        if (watch.rewritten === undefined || !watch.isPlacement(entry)) return [entry]
+        if (hashes(watch.rewritten) === watch.reports) return [entry]
+        const bytes = reheaded(entry.bytes, watch.rewritten)
+        return [{ ...entry, bytes, length: lengthOf(bytes) }]
+      }),
+  },
+]
