@@ -10,6 +10,7 @@ import { engineTarget } from '../targets/engine.ts'
 import { faultyEngine, patched } from './faulty-engine.ts'
 import { hashBugs } from './hash.ts'
 import { engineBugs } from './index.ts'
+import { lifeCycleBugs } from './life-cycle.ts'
 import { ringBugs } from './ring.ts'
 import { steeringBugs } from './steering.ts'
 
@@ -27,7 +28,7 @@ function compiled(text: string): { readonly code: string; readonly errors: reado
 }
 
 test('the engine has them all, each under a name of its own', () => {
-  expect(engineBugs).toEqual([...ringBugs, ...steeringBugs, ...hashBugs])
+  expect(engineBugs).toEqual([...lifeCycleBugs, ...ringBugs, ...steeringBugs, ...hashBugs])
   expect(new Set(engineBugs.map(({ id }) => id)).size).toBe(engineBugs.length)
   for (const { id } of engineBugs) expect(id).toMatch(/^engine-[a-z-]+$/)
 })

@@ -3,7 +3,8 @@ import { featureNames } from '../../model/feature/feature-names.ts'
 import { feature } from '../../model/feature/table.ts'
 import { includes } from '../../model/kernel/bits.ts'
 import { arrayOf, type Bytes, lengthOf, sliceOf } from '../../model/kernel/bytes.ts'
-import type { FrameId } from '../../model/net/action.ts'
+import { isReaction } from '../../model/kernel/machine.ts'
+import type { FrameId, NetObservation, NetStimulus } from '../../model/net/action.ts'
 import { featuresOf } from '../../model/net/fields.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
 import { hashReportName, hashTypeNames } from '../../model/wire/hash-report.ts'
@@ -46,13 +47,19 @@ export function netSpeaker(): Speaker<Entry> {
   return (entry) => speaker.say(entry)
 }
 
+const isSeen = (entry: Entry): entry is NetObservation => isReaction(entry)
+
 /** Puts entries into words; remembers frames by their bytes, and the header's size since the last negotiation. */
 class NetSpeaker {
   private readonly frames = new Map<Bytes, FrameId>()
   private header: NetHeaderSize = BASE_HEADER_SIZE
 
   say(entry: Entry): string {
-    return match(entry)
+    return isSeen(entry) ? this.seen(entry) : this.done(entry)
+  }
+
+  private done(stimulus: NetStimulus): string {
+    return match(stimulus)
       .with({ kind: 'driver.resets' }, () => 'driver resets the device')
       .with({ kind: 'driver.sets' }, ({ bit }) => `driver sets ${bit}`)
       .with({ kind: 'driver.accepts' }, ({ features }) => {
@@ -87,6 +94,11 @@ class NetSpeaker {
         ({ queue, on }) => `driver turns notifications of q${queue} ${on ? 'on' : 'off'}`,
       )
       .with({ kind: 'wire.arrives' }, ({ frame, bytes }) => `wire: ${this.learn(frame, bytes)} arrives`)
+      .exhaustive()
+  }
+
+  private seen(observation: NetObservation): string {
+    return match(observation)
       .with({ kind: 'device.agrees' }, ({ ok }) => `device ${ok ? 'agrees' : 'declines: FEATURES_OK reads back clear'}`)
       .with({ kind: 'device.shows' }, ({ field, value }) => `device shows ${field} = ${fieldWords(field, value)}`)
       .with(
