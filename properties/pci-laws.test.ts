@@ -6,7 +6,7 @@ import { lawProperty, laws } from './laws.ts'
 import { opening, pciAttempts, pciScope, tinyPci, working } from './pci-scope.fixture.ts'
 
 /** Mutation runs state how many runs a property may take. */
-const runs = Number(process.env['VIRTIO_CONFORMANCE_RUNS']) || 40
+const runs = Number(process.env['VIRTIO_CONFORMANCE_RUNS']) || 15
 
 describe.each(['eager', 'lazy', 'random'] as const)('the PCI transport under the policy %s', (policy) => {
   it.each(laws)('$id: $says', (law) => {

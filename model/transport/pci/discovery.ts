@@ -75,7 +75,7 @@ function faultsOfIdentity({ deviceId }: PciConfig, space: PciSpace): readonly Fa
       broken('pci.ids.device.3', `the PCI Device ID ${hexadecimal(device)} is none of virtio device ${deviceId}`),
     )
   }
-  if (!modern && revision > 0) {
+  if ((device < 0x1040 || device > 0x107f) && revision > 0) {
     faults.push(broken('pci.ids.device.5', `revision ${revision} is not transitional, ${hexadecimal(device)} is`))
   }
   if (modern && revision === 0) faults.push(broken('pci.ids.device.6', 'the PCI Revision ID is 0'))
