@@ -1,5 +1,7 @@
 import type { QueueIndex } from '../../kernel/brand.ts'
 import type { Bytes } from '../../kernel/bytes.ts'
+import type { DeviceFails } from '../../kernel/failure.ts'
+import type { DeviceRests } from '../../kernel/rest.ts'
 import type { CommonRegister } from '../../wire/pci-common-config.ts'
 
 /**
@@ -147,17 +149,6 @@ export interface DeviceSignals {
   /** Index into the MSI-X table. */
   readonly vector: number
 }
-/** The device did not answer in time, or its process died. Always a refusal, with the target's last words. */
-export interface DeviceFails {
-  readonly kind: 'device.fails'
-  readonly how: 'hangs' | 'dies' | 'needs-reset'
-  readonly words: string
-}
-/** The device has nothing left to do until something happens to it. */
-export interface DeviceRests {
-  readonly kind: 'device.rests'
-}
-
 /** What the driver and the wire do to a PCI function. */
 export type PciStimulus =
   | DriverScans
@@ -172,15 +163,8 @@ export type PciStimulus =
   | DriverKicks
   | WireLinks
 
-/** What a PCI function does, all of it seen from outside. */
-export type PciObservation =
-  | DeviceLists
-  | DeviceShows
-  | DeviceReveals
-  | DeviceUses
-  | DeviceSignals
-  | DeviceFails
-  | DeviceRests
+/** What is seen of a PCI function, beside what is seen of every device. */
+export type PciObservation = DeviceLists | DeviceShows | DeviceReveals | DeviceUses | DeviceSignals
 
-/** Everything that happens to and in a PCI function. */
-export type PciAction = PciStimulus | PciObservation
+/** Everything that happens to and in a PCI function: nothing is hidden. */
+export type PciAction = PciStimulus | PciObservation | DeviceFails | DeviceRests

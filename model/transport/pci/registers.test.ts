@@ -45,14 +45,14 @@ describe('device_status', () => {
 
   it('keeps what was written', () => {
     expect(judged([write('device_status', 1), ...reads('device_status', 1)])).toBe('ok')
-    expect(judged([write('device_status', 1), ...reads('device_status', 3)])).toBe('house.register.kept')
+    expect(judged([write('device_status', 1), ...reads('device_status', 3)])).toBe('house.status.kept')
   })
 
   it('answers FEATURES_OK: a valid subset should be accepted', () => {
     const proposed = negotiated.slice(0, -1)
     expect(judged([...proposed, show('device_status', 3)])).toBe('warns core.features.device.2')
-    expect(judged([...proposed, show('device_status', 7)])).toBe('house.register.kept')
-    expect(judged([...proposed, show('device_status', 3), ...reads('device_status', 11)])).toBe('house.register.kept')
+    expect(judged([...proposed, show('device_status', 7)])).toBe('house.status.kept')
+    expect(judged([...proposed, show('device_status', 3), ...reads('device_status', 11)])).toBe('house.status.kept')
   })
 })
 

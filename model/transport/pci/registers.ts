@@ -46,7 +46,7 @@ export function expectedDriverFeature({ selects, config, accepted }: PciState): 
 export function expectedStatus(state: PciState): Expected {
   const { status, proposed, config } = state
   if (status === 0) return among([0], 'pci.common.device.7', 'device_status after a reset')
-  const kept = among([status], 'house.register.kept', 'device_status')
+  const kept = among([status], 'house.status.kept', 'device_status')
   if (!proposed) return kept
   const declined = status & ~statusBits.FEATURES_OK
   const answer = answerTo(config.offered, acceptedFeatures(state))
