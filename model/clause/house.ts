@@ -21,7 +21,8 @@ export const house = {
   'house.features.kept': 'The features offered are the same whenever they are read.',
   'house.device.healthy': 'A device that was driven by the rules does not ask for a reset.',
   'house.device.answers': 'A device answers a register access, a reset or a barrier within the time limit.',
-  'house.register.kept': 'A register reads as the driver wrote it, and one that it may not write reads the same always.',
+  'house.register.kept':
+    'A register reads as the driver wrote it, and one that it may not write reads the same always.',
   'house.signal.foreign': 'An MSI-X message comes while MSI-X is enabled, for an event that is mapped to its vector.',
   'house.structure.within': 'A structure that a capability names lies within its BAR, all of it.',
 } as const
