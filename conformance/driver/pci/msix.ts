@@ -12,7 +12,7 @@ export class Msix {
   readonly #place: VirtioCapabilities['msix']
   readonly #landing: GuestMemory
 
-  /** Vectors from which `take` reads; {@link point} makes them arrive. */
+  /** Vectors from which `take` reads; {@link point} and {@link turn} make them arrive. */
   constructor(pci: PciFunction, place: VirtioCapabilities['msix']) {
     this.vectors = place.vectors
     this.#pci = pci
@@ -20,14 +20,14 @@ export class Msix {
     this.#landing = pci.landing
   }
 
-  /** Points every vector at its word, unmasks it and turns MSI-X on. */
+  /** Points every vector at its word and unmasks it. */
   async point(): Promise<void> {
     const { bar, offset } = this.#place.table
     const entries = Array.from({ length: this.vectors }, (_, vector) => {
       const words = [this.#landing.base + vector * 4, 0, raised, 0]
       return words.map((word, index) => this.#pci.barWrite(bar, offset + vector * 16 + index * 4, 4, word))
     })
-    await Promise.all([...entries.flat(), this.turn(true)])
+    await Promise.all(entries.flat())
     this.take()
   }
 

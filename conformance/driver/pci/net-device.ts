@@ -61,7 +61,7 @@ export class PciNetDevice implements MemoryDevice {
     if (typeof capabilities === 'string') throw new TargetLost(capabilities)
     const transport = new VirtioPci(pci, capabilities)
     const msix = new Msix(pci, capabilities.msix)
-    await msix.point()
+    await Promise.all([msix.point(), msix.turn(true)])
     const hasPairs = common(await transport.offeredFeatures(), MANY_PAIRS) !== noFeatures
     const [low = 0, high = 0] = hasPairs ? await transport.readConfig(maxPairsAt, 2) : [1]
     return new PciNetDevice({ pci, transport, msix, pairs: low | (high << 8) })
