@@ -19,6 +19,7 @@ export type Capability =
   | 'device-status'
   | 'memory-watch'
   | 'link'
+  | 'pci'
 
 /** What a target is and can do. */
 export interface Capabilities<Config = NetConfig> {

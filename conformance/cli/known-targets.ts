@@ -2,6 +2,7 @@ import type { Target } from '../../properties/target.ts'
 import { liftToTarget } from '../driver/lift.ts'
 import { specification, suite } from '../report/suite.ts'
 import { engineTarget } from '../targets/engine.ts'
+import { engineOverPci } from '../targets/engine-pci.ts'
 import { type PolicyName, policies } from '../targets/policy.ts'
 import { qemuAvailability } from '../targets/qemu/availability.ts'
 import { defaultOptions, type QemuOptions, readOptions } from '../targets/qemu/options.ts'
@@ -12,11 +13,16 @@ import { UsageError } from './usage-error.ts'
 const engine: KnownTarget = {
   name: 'engine',
   says: 'the fast implementation of this package, on rings in memory',
-  options: {},
+  options: { transport: 'how the network device is driven: `direct`, or `pci`, by registers; direct unless given' },
   needs: [],
   ours: true,
   probe: () => Promise.resolve({ available: true, version: suite.version }),
-  make: () => Promise.resolve([{ ...liftToTarget(engineTarget()), version: suite.version, seeded: true }]),
+  async make({ transport = 'direct' }) {
+    if (transport !== 'direct' && transport !== 'pci')
+      throw new UsageError(`--option: transport=${transport}: must be direct or pci`)
+    const device = transport === 'pci' ? engineOverPci() : engineTarget()
+    return [{ ...liftToTarget(device), version: suite.version, seeded: true }]
+  },
 }
 
 const policyNames = Object.keys(policies) as readonly PolicyName[] // the keys of `policies`

@@ -41,7 +41,7 @@ describe('what is wrong is said in one line, with the nearest that is right', ()
       'check --target enginee',
       'no target is called enginee; did you mean engine? (there are engine, reference, qemu-virtio-net)',
     ],
-    ['check --option pairs=4', '--option pairs=4: engine has no option pairs (it has none)'],
+    ['check --option pairs=4', '--option pairs=4: engine has no option pairs (it has transport)'],
     [
       'check --target qemu-virtio-net --option pair=4',
       '--option pair=4: qemu-virtio-net has no option pair; did you mean pairs? (it has qemu, pairs, queue-size, device, limit)',

@@ -2,48 +2,11 @@ import type { Device, EngineConfig } from '../../engine/index.ts'
 import type { FeatureSet } from '../../model/kernel/bits.ts'
 import { TargetLost } from '../../properties/target.ts'
 import type { GuestMemory, MemoryDevice, QueuePlacement } from '../driver/memory-device.ts'
+import { engineMemory } from './engine-memory.ts'
 import { type Schedule, seededSchedule } from './schedule.ts'
 
 /** Opens an engine: the one of this package, or a copy of it with a bug. */
 export type OpenEngine = (options?: Partial<EngineConfig>) => Device
-
-/** The engine's guest memory as the driver sees it. */
-function guestMemory({ memory }: Device): GuestMemory {
-  const { guest, view, halves, size } = memory
-  const check = (address: number, length: number): void => {
-    if (address >= 0 && length >= 0 && address + length <= size) return
-    throw new RangeError(`guest memory has ${size} bytes, not ${length} at ${address}`)
-  }
-  return {
-    base: 0,
-    size,
-    read(address, length) {
-      check(address, length)
-      return guest.slice(address, address + length)
-    },
-    readInto(address, target) {
-      check(address, target.length)
-      target.set(guest.subarray(address, address + target.length))
-    },
-    write(address, data) {
-      check(address, data.length)
-      guest.set(data, address)
-    },
-    read16(address) {
-      check(address, 2)
-      return view.getUint16(address, true)
-    },
-    read32(address) {
-      check(address, 4)
-      return view.getUint32(address, true)
-    },
-    write16(address, value) {
-      check(address, 2)
-      if (address % 2 !== 0) throw new RangeError(`16 bits are stored at once at even addresses, not at ${address}`)
-      Atomics.store(halves, address / 2, value)
-    },
-  }
-}
 
 /**
  * The engine behind the interface that every memory-level target has. After a doorbell or a frame it does as much work as its
@@ -66,7 +29,7 @@ export class EngineDevice implements MemoryDevice {
       this.#sent.push(bytes.slice(offset, offset + length))
     }
     this.#engine = open({ ...config, sink })
-    this.memory = guestMemory(this.#engine)
+    this.memory = engineMemory(this.#engine.memory)
   }
 
   /** Begins anew: a device after reset, with a schedule of its own. */

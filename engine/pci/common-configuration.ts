@@ -14,6 +14,8 @@ import type { QueueRegisters } from './queue-register.ts'
 export interface CommonConfiguration {
   read(offset: number, width: number): number
   write(offset: number, width: number, value: number): void
+  /** Resets the device and every register. @clause pci.common.device.7 */
+  reset(): void
   /** `config_msix_vector`. */
   configurationVector(): number
   /** Why the driver's last `queue_enable` or `queue_reset` did nothing. */
@@ -111,6 +113,7 @@ export function createCommon({ device, windows, queues, vectors, reset }: Common
   }
 
   return {
+    reset: resetAll,
     configurationVector: () => configurationVector,
     objection: () => objection,
     read(offset, width) {

@@ -86,6 +86,12 @@ describe('a reset', () => {
   })
 })
 
+it('is reset by its VMM too', () => {
+  const hand = started()
+  hand.function.reset()
+  expect([hand.get('device_status'), hand.get('queue_enable')]).toEqual([0, 0])
+})
+
 describe('the bus', () => {
   it('gives no work to a function that must not touch memory', () => {
     const hand = started()

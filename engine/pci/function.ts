@@ -24,6 +24,8 @@ export interface PciDevice {
   /** Bytes from the start of a BAR. What is not there reads 0. */
   barRead(bar: number, offset: number, width: Width): number
   barWrite(bar: number, offset: number, width: Width, value: number): void
+  /** Resets the device, as writing 0 to `device_status` does. */
+  reset(): void
   /** {@link Device.run}, and the interrupts for what it did. Without bus mastering there is no work: memory is out of reach. */
   run(budget: number, start?: number): number
   /** {@link Device.setLink}, and the interrupt for it. */
@@ -109,6 +111,7 @@ export function createPciDevice(device: Device, vectors: number, message: Messag
       if (bar === structureBar) writeStructure(offset, width, value)
       else if (bar === msixBar && width === 4) msix.write(offset, value)
     },
+    reset: () => common.reset(),
     run(budget, start) {
       if (!config.commands(command.MASTER)) return 0
       const done = device.run(budget, start)
