@@ -8,6 +8,12 @@ import type { Plan, Property } from './property.ts'
 
 const first = pairBelow(1)
 
+/** Few buffers in a ring of some size, or as many as it has entries: a full ring is none that is broken. */
+const stock = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ stock: fc.integer({ min: 0, max: 6 }), size: fc.constantFrom(8, 16, 64) }) },
+  { weight: 1, arbitrary: fc.constantFrom(8, 16).map((size) => ({ stock: size, size })) },
+)
+
 /** Nothing is lost, doubled or made up, however few buffers there are. */
 const conservation: Property = {
   id: 'ring/conservation',
@@ -24,8 +30,8 @@ const conservation: Property = {
   needs: ['net'],
   plan: (config) =>
     fc
-      .tuple(bothWays(config), fc.integer({ min: 0, max: 6 }), fc.constantFrom(8, 16, 64))
-      .chain(([intent, stock, size]) =>
+      .tuple(bothWays(config), stock)
+      .chain(([intent, { stock, size }]) =>
         traffic(intent, { min: 5, max: 14 }).map((groups) =>
           script(opening(accepting(config, []), size), stocked(1, stock), steps(groups)),
         ),

@@ -3,7 +3,7 @@ import type { SeededBug } from './bugs.ts'
 import { toyProperty } from './toy/property.fixture.ts'
 import { toySubject } from './toy/subject.fixture.ts'
 import { type ToyOptions, toyTarget, use } from './toy/target.fixture.ts'
-import { confirmed, type Witness, witnessesOf } from './witness.ts'
+import { confirmed, refusalsOf, type Witness, witnessesOf } from './witness.ts'
 
 const bugged = (options: ToyOptions, id = 'bug'): SeededBug => ({
   id,
@@ -60,4 +60,12 @@ test('the target is given back, and an interrupt is heard', async () => {
   expect(events.at(-1)).toBe('close')
   const signal = AbortSignal.abort()
   await expect(confirmed([witness], [loses], { ...options, signal })).rejects.toThrow('interrupted')
+})
+
+test('every clause that refuses a bug, named by the property or not', async () => {
+  const odd = bugged({ reacts: ({ chain }) => (chain === 1 ? [use(99)] : [use(chain, 9)]), seeded: true }, 'odd')
+  const unnamed = { ...toyProperty, clauses: [] }
+  expect(await refusalsOf(odd, unnamed, 2, options)).toEqual(new Set(['house.chain.foreign']))
+  expect(await refusalsOf(loses, unnamed, 2, options)).toEqual(new Set(['house.chain.lost']))
+  expect(await refusalsOf(loses, { ...toyProperty, needs: ['mq'] }, 2, options)).toEqual(new Set())
 })

@@ -67,6 +67,24 @@ export async function witnessesOf<T extends Terms>(
   }
 }
 
+/** Every clause that comes first when a bug meets some runs of a property, whether that names it or not. */
+export async function refusalsOf<T extends Terms>(
+  bug: SeededBug,
+  property: PropertyOf<T>,
+  runs: number,
+  options: WitnessOptions<T>,
+): Promise<ReadonlySet<ClauseId>> {
+  const stand = await Stand.of(bug, options)
+  const clauses = new Set<ClauseId>()
+  try {
+    if (stand.lacks(property)) return clauses
+    for (let run = 0; run < runs; run++) for (const clause of await stand.refusals(property, run)) clauses.add(clause)
+    return clauses
+  } finally {
+    await stand.close()
+  }
+}
+
 /** A faulty target before its judge. */
 class Stand<T extends Terms> {
   private constructor(

@@ -1,14 +1,15 @@
+import type { ClauseId } from '../../model/clause/clause.ts'
 import type { BugFacts } from '../../properties/bugs/reaction-bug.ts'
 import type { PropertyFacts } from '../../properties/property.ts'
 import type { Candidate } from '../../properties/target.ts'
-import type { Terms } from '../../properties/terms.ts'
+import type { PropertyOf, Terms } from '../../properties/terms.ts'
 import type { DeviationFacts } from '../expectations/deviation.ts'
 import type { CheckReport, PropertyReport } from '../report/report.ts'
 import { type BugMatrix, type BugReport, bugMatrix, type SeededBug } from '../run/bugs.ts'
 import type { CheckOptions, Judging } from '../run/check.ts'
 import { checkPart, expectedOf } from '../run/check-part.ts'
 import { laidOver } from '../run/laid-over.ts'
-import { confirmed, type Witness, witnessesOf } from '../run/witness.ts'
+import { confirmed, refusalsOf, type Witness, witnessesOf } from '../run/witness.ts'
 import type { Notation } from '../trace/notation.ts'
 import type { TraceFacts } from '../trace/trace.ts'
 import type { JudgedSubject } from './judged-subject.ts'
@@ -69,6 +70,8 @@ export interface Court extends Judging {
   ): Promise<readonly Witness[]>
   /** Looks for witnesses in so many runs of one of its properties. */
   witnessesOf(bug: SeededBug, property: string, runs: number, options: WitnessSeed): Promise<readonly Witness[]>
+  /** Every clause that comes first when a bug meets some runs of one of its properties, whether that names it or not. */
+  refusalsOf(bug: SeededBug, property: string, runs: number, options: WitnessSeed): Promise<ReadonlySet<ClauseId>>
   /** Reads a trace of this subject; throws a `TraceError`. */
   trace(text: string): StoredTrace
 }
@@ -94,11 +97,10 @@ export function courtOf<T extends Terms>(subject: JudgedSubject<T>): Court {
     bugMatrix: (bugs, { expected, ...options }) =>
       bugMatrix(bugs, { ...options, subject, deviations: expectedOf(subject, expected) }),
     confirmed: (witnesses, bugs, options) => confirmed(witnesses, bugs, { ...options, subject }),
-    async witnessesOf(bug, id, runs, options) {
-      const property = subject.properties.find((one) => one.id === id)
-      if (property === undefined) throw new Error(`fault: ${id} is no property of ${subject.name}`)
-      return await witnessesOf(bug, property, runs, { ...options, subject })
-    },
+    witnessesOf: async (bug, id, runs, options) =>
+      await witnessesOf(bug, propertyOf(subject, id), runs, { ...options, subject }),
+    refusalsOf: async (bug, id, runs, options) =>
+      await refusalsOf(bug, propertyOf(subject, id), runs, { ...options, subject }),
     trace(text) {
       const trace = subject.notation.read(text)
       const { config: _, ...facts } = trace.head
@@ -109,6 +111,12 @@ export function courtOf<T extends Terms>(subject: JudgedSubject<T>): Court {
       }
     },
   }
+}
+
+function propertyOf<T extends Terms>({ name, properties }: JudgedSubject<T>, id: string): PropertyOf<T> {
+  const property = properties.find((one) => one.id === id)
+  if (property === undefined) throw new Error(`fault: ${id} is no property of ${name}`)
+  return property
 }
 
 /** The court that has a property; throws a fault where none has. */

@@ -171,7 +171,7 @@ describe('a frame’s queue', () => {
     const once = following(configured(pairs, rssConfig([3, 3])), arrives(1, tcpFrame))
     expect(clauseOf(once, uses(0, 1, header12 + tcpFrame))).toBe('net.rss.device.5')
     const fewer = following(configured(rss, { name: 'VQ_PAIRS_SET', pairs: 1 }), arrives(1, tcpFrame))
-    expect(clauseOf(fewer, uses(6, 4, header12 + tcpFrame))).toBe('net.mq.device.8')
+    expect(clauseOf(fewer, uses(6, 4, header12 + tcpFrame))).toBe('net.mq.def.4')
   })
 
   it('is the old or the new one while a frame is on its way', () => {

@@ -79,7 +79,8 @@ describe('clauseOfSteering', () => {
   it('is that of the steering in force', () => {
     const rss = rssConfig([0])
     expect(clauseOfSteering({ kind: 'first' }, tcpFrame)).toBe('net.mq.device.7')
-    expect(clauseOfSteering({ kind: 'automatic', pairs: 1 }, tcpFrame)).toBe('net.mq.device.8')
+    expect(clauseOfSteering({ kind: 'automatic', pairs: 1 }, tcpFrame)).toBe('net.mq.def.4')
+    expect(clauseOfSteering({ kind: 'automatic', pairs: 2 }, tcpFrame)).toBe('net.mq.device.8')
     expect(clauseOfSteering({ kind: 'anywhere' }, tcpFrame)).toBe('net.mq.device.8')
     expect(clauseOfSteering({ kind: 'rss', rss }, tcpFrame)).toBe('net.rss.device.5')
     expect(clauseOfSteering({ kind: 'rss', rss }, plainFrame(1))).toBe('net.rss.device.4')

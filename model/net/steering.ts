@@ -56,11 +56,15 @@ function firstPairs(count: number): readonly QueueIndex[] {
   return Array.from({ length: count }, (_, pair) => receiveQueueOf(pairIndex(pair)))
 }
 
-/** The clause that a frame in the wrong queue breaks under a steering. */
+/**
+ * The clause that a frame in the wrong queue breaks under a steering. One pair is multiqueue turned off: that says more than that
+ * other queues get nothing.
+ */
 export function clauseOfSteering(steering: Steering, frame: Bytes): ClauseId {
   return match(steering)
     .returnType<ClauseId>()
     .with({ kind: 'first' }, () => 'net.mq.device.7')
+    .with({ kind: 'automatic', pairs: 1 }, () => 'net.mq.def.4')
     .with({ kind: 'automatic' }, { kind: 'anywhere' }, () => 'net.mq.device.8')
     .with({ kind: 'rss' }, ({ rss }) =>
       hashesOf(frame, rss.hashTypes).every((input) => input.report === 0) ? 'net.rss.device.4' : 'net.rss.device.5',

@@ -90,6 +90,14 @@ export const steeringBugs: readonly ReactionBug[] = [
       ),
   },
   {
+    id: 'one-pair-ignored',
+    says: 'VQ_PAIRS_SET 1 is acknowledged and leaves on as many pairs as were on before.',
+    source: 'ours',
+    property: 'steering/active-pairs',
+    clause: 'net.mq.def.4',
+    wrap: (session) => altered(session, leavesPairsOn),
+  },
+  {
     id: 'acknowledged-early',
     says: 'A configuration is acknowledged before it is in force: the next frames still follow the one before.',
     source: 'ours',
@@ -122,6 +130,15 @@ export const steeringBugs: readonly ReactionBug[] = [
       ),
   },
 ]
+
+function leavesPairsOn(): Alteration {
+  let pairs = 1
+  return moved((_, watch) => {
+    const command = watch.inForce
+    if (command?.name === 'VQ_PAIRS_SET' && command.pairs > 1) pairs = command.pairs
+    return command?.name === 'VQ_PAIRS_SET' && command.pairs === 1 ? pairs - 1 : undefined
+  })()
+}
 
 function staleAfterReset(): Alteration {
   let stale: RssConfigCommand | undefined
