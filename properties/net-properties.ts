@@ -2,8 +2,16 @@ import { hashReport } from './hash-report.ts'
 import { lifeCycle } from './life-cycle.ts'
 import { negotiation } from './negotiation.ts'
 import type { Property } from './property.ts'
+import { queueReset } from './queue-reset.ts'
 import { ring } from './ring.ts'
 import { steering } from './steering.ts'
 
 /** Every property of the network device, by theme. */
-export const netProperties: readonly Property[] = [...negotiation, ...lifeCycle, ...ring, ...steering, ...hashReport]
+export const netProperties: readonly Property[] = [
+  ...negotiation,
+  ...lifeCycle,
+  ...ring,
+  ...queueReset,
+  ...steering,
+  ...hashReport,
+]

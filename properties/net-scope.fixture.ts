@@ -25,15 +25,27 @@ import type { Plan } from './property.ts'
 
 const config: NetConfig = { ...referenceConfig, maxPairs: 2, traits: { full: 'either', blocks: true, pads: false } }
 const machine = netDevice()
-const features = ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_RSS', 'VIRTIO_NET_F_HASH_REPORT'] as const
+const features = [
+  'VIRTIO_F_RING_RESET',
+  'VIRTIO_NET_F_CTRL_VQ',
+  'VIRTIO_NET_F_MQ',
+  'VIRTIO_NET_F_RSS',
+  'VIRTIO_NET_F_HASH_REPORT',
+] as const
 const key = bytes('6d5a56da255b0ec24167253d43a38fb0d0ca2bcbae7b30b477cb2da38030f20c6a42b73bbeac01fa')
 const stranger = bytes('ff'.repeat(60))
 const NEW_CHAIN = 9000
 const FOREIGN_CHAIN = 9001
 
 const commands = fc.oneof(rssConfig(config), pairsSet(config), hashConfig(config), nonsense)
+const someQueue = fc.constantFrom(0, 0, 1, 2, 4).map(queueIndex)
 const intents: fc.Arbitrary<Intent> = frameIn(config.mac).chain((frame) =>
-  fc.oneof(arrive(frame), transmit(frame), offer(pairBelow(2)), notify(pairBelow(2)), command(commands)),
+  fc.oneof(
+    { weight: 5, arbitrary: fc.oneof(arrive(frame), transmit(frame), offer(pairBelow(2)), notify(pairBelow(2))) },
+    { weight: 1, arbitrary: command(commands) },
+    { weight: 1, arbitrary: someQueue.map((queue): Intent => ({ kind: 'driver.resetsQueue', queue })) },
+    { weight: 1, arbitrary: someQueue.map((queue): Intent => ({ kind: 'driver.reenables', queue, size: 2 })) },
+  ),
 )
 
 /** A start at once, or queues that are enabled first, with chains in them or without; DRIVER_OK is set among the steps then. */
@@ -161,7 +173,6 @@ const everywhere: readonly NetAction[] = [
   { kind: 'wire.arrives', frame: NEW_CHAIN, bytes: stranger },
   { kind: 'device.agrees', ok: true },
   { kind: 'device.agrees', ok: false },
-  { kind: 'device.strays', queue: queueIndex(0), head: 3, length: 0 },
   { kind: 'device.fails', how: 'hangs', words: '' },
   { kind: 'device.fails', how: 'needs-reset', words: 'broken' },
   { kind: 'device.rests' },
@@ -180,6 +191,10 @@ const everywhere: readonly NetAction[] = [
     { kind: 'driver.offers', queue: queueIndex(index), chain: NEW_CHAIN, lengths: [2048] },
     { kind: 'driver.transmits', queue: queueIndex(index), chain: NEW_CHAIN, frame: 1, bytes: stranger, cuts: [] },
     { kind: 'device.interrupts', queue: queueIndex(index) },
+    { kind: 'driver.resetsQueue', queue: queueIndex(index) },
+    { kind: 'driver.reenables', queue: queueIndex(index), size: 2 },
+    { kind: 'driver.reenables', queue: queueIndex(index), size: 3 },
+    { kind: 'device.strays', queue: queueIndex(index), head: 3, length: 0 },
   ]),
   { kind: 'driver.commands', chain: NEW_CHAIN, command: { name: 'VQ_PAIRS_SET', pairs: 2 } },
   {

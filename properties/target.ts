@@ -16,6 +16,7 @@ export type Capability =
   | 'pairs-4'
   | 'interrupts'
   | 'ring-position'
+  | 'queue-reset'
   | 'device-status'
   | 'memory-watch'
   | 'link'

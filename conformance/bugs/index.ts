@@ -1,10 +1,17 @@
 import type { EngineBug } from './engine-bug.ts'
 import { hashBugs } from './hash.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
+import { queueResetBugs } from './queue-reset.ts'
 import { ringBugs } from './ring.ts'
 import { steeringBugs } from './steering.ts'
 
 export type { EngineBug } from './engine-bug.ts'
 
 /** Every bug seeded in the engine's source. */
-export const engineBugs: readonly EngineBug[] = [...lifeCycleBugs, ...ringBugs, ...steeringBugs, ...hashBugs]
+export const engineBugs: readonly EngineBug[] = [
+  ...lifeCycleBugs,
+  ...ringBugs,
+  ...queueResetBugs,
+  ...steeringBugs,
+  ...hashBugs,
+]

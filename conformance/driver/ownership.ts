@@ -36,9 +36,10 @@ export class Ownership {
     return region
   }
 
-  /** Gives every region up: the device may write none of them any more. */
-  revoke(): void {
-    this.#regions.length = 0
+  /** Gives regions up, those of one queue or all: the device may write none of them any more. */
+  revoke(queue?: QueueIndex): void {
+    const kept = queue === undefined ? [] : this.#regions.filter((region) => region.queue !== queue)
+    this.#regions.splice(0, Number.POSITIVE_INFINITY, ...kept)
   }
 
   /**

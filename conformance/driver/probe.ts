@@ -41,6 +41,7 @@ export async function probeCapabilities(device: MemoryDevice, config: NetConfig)
     ['rss', offers(RSS)],
     ['hash-report', offers(HASH_REPORT)],
     ['hash-config', offers(HASH_REPORT) && (await agreesToHashConfig(device, config.offered))],
+    ['queue-reset', offers('VIRTIO_F_RING_RESET')],
     ['pairs-2', config.maxPairs >= 2],
     ['pairs-4', config.maxPairs >= 4],
   ]

@@ -17,6 +17,10 @@ import { commandPieces, type Piece, receivePieces, transmitPieces } from './piec
 import { hasManyPairs, type QueuePlan, queuePlan } from './queue-plan.ts'
 import { type Completion, SplitQueue } from './split-queue.ts'
 
+/** Bytes of descriptor table and rings for each entry, and what their heads and alignment take at most. */
+const RING_BYTES = 26
+const RING_ALIGNMENT = 256
+
 /** Whether the driver did it, or could not. */
 export type Done = 'done' | 'skipped'
 
@@ -26,6 +30,8 @@ export class Queues {
   readonly #arena: Arena
   readonly #ownership: Ownership
   readonly #enabled = new Map<QueueIndex, SplitQueue>()
+  /** Queues that were reset alone and are not enabled anew, with the ring that nothing may come out of any more. */
+  readonly #withdrawn = new Map<QueueIndex, SplitQueue>()
   #plan: QueuePlan | undefined
   /** Whether buffers are made available without a notification: DRIVER_OK is not set. @clause core.init.driver.15 */
   #quiet = false
@@ -47,12 +53,7 @@ export class Queues {
     const plan = queuePlan(features, hasManyPairs(features) ? await this.#maxPairs() : 1)
     const all = [...plan.receive, ...plan.transmit, ...(plan.control === undefined ? [] : [plan.control])]
     for (const queue of all.sort((a, b) => a - b)) {
-      const entries = largestSize(Math.min(size, await this.#device.maxQueueSize(queue)))
-      if (entries === 0) continue
-      const completes = queue === plan.control ? 'device.acknowledges' : 'device.uses'
-      const ring = new SplitQueue(this.#arena, this.#ownership, { queue, size: entries, position, completes })
-      await this.#device.enable(queue, ring.placement)
-      this.#enabled.set(queue, ring)
+      await this.#enable(plan, queue, size, position)
     }
     this.#plan = plan
     this.#quiet = quiet
@@ -69,6 +70,42 @@ export class Queues {
     for (const ring of this.#enabled.values()) {
       if (ring.outstanding > 0 && ring.wantsNotification()) await this.#device.notify(ring.queue)
     }
+  }
+
+  async #enable(plan: QueuePlan, queue: QueueIndex, size: number, position: RingPosition | undefined): Promise<void> {
+    const entries = largestSize(Math.min(size, await this.#device.maxQueueSize(queue)))
+    if (entries === 0) return
+    const completes = queue === plan.control ? 'device.acknowledges' : 'device.uses'
+    const ring = new SplitQueue(this.#arena, this.#ownership, { queue, size: entries, position, completes })
+    await this.#device.enable(queue, ring.placement)
+    this.#enabled.set(queue, ring)
+  }
+
+  /** Whether a queue is enabled. */
+  isEnabled(queue: QueueIndex): boolean {
+    return this.#enabled.has(queue)
+  }
+
+  /** Whether a queue is the control queue. */
+  isControl(queue: QueueIndex): boolean {
+    return this.#plan?.control === queue
+  }
+
+  /** Gives up a queue that was reset alone. What was its own stays watched as foreign memory, until it is enabled anew. */
+  withdraw(queue: QueueIndex): void {
+    const ring = this.#enabled.get(queue)
+    if (ring !== undefined) this.#withdrawn.set(queue, ring)
+    this.#enabled.delete(queue)
+    this.#ownership.revoke(queue)
+  }
+
+  /** Sets up a queue that was reset alone anew, elsewhere in memory, and enables it. */
+  async reenable(queue: QueueIndex, size: number, position?: RingPosition): Promise<Done> {
+    const fits = isQueueSize(size) && this.#arena.fits([RING_BYTES * size + RING_ALIGNMENT])
+    if (this.#plan === undefined || !this.#withdrawn.has(queue) || !fits) return 'skipped'
+    await this.#enable(this.#plan, queue, size, position)
+    this.#withdrawn.delete(queue)
+    return 'done'
   }
 
   /** `max_virtqueue_pairs`; 1 where it is out of its bounds, which is for those to judge who read the field. */
@@ -111,7 +148,7 @@ export class Queues {
   /** What came out of the used rings since the last look: of those that owe something, or of all. */
   poll(which: 'owing' | 'all'): readonly Completion[] {
     const seen: Completion[] = []
-    for (const ring of this.#enabled.values()) {
+    for (const ring of [...this.#enabled.values(), ...this.#withdrawn.values()]) {
       if (which === 'all' || ring.outstanding > 0) seen.push(...ring.poll())
     }
     return seen
@@ -139,6 +176,7 @@ export class Queues {
 
   #forget(): void {
     this.#enabled.clear()
+    this.#withdrawn.clear()
     this.#ownership.revoke()
     this.#plan = undefined
     this.#quiet = false

@@ -1,10 +1,14 @@
 import { statusBits } from '../../model/feature/negotiation.ts'
+import { feature } from '../../model/feature/table.ts'
+import { includes } from '../../model/kernel/bits.ts'
 import { queueIndex, type RingPosition } from '../../model/kernel/brand.ts'
 import { arrayOf, hexOf } from '../../model/kernel/bytes.ts'
 import type {
   DeviceFails,
   DriverAccepts,
   DriverEnables,
+  DriverReenables,
+  DriverResetsQueue,
   DriverSets,
   DriverStarts,
   NetObservation,
@@ -16,6 +20,8 @@ import type { MemoryDevice } from './memory-device.ts'
 import { Negotiator } from './negotiator.ts'
 import { canDrive } from './queue-plan.ts'
 import { type Done, Queues } from './queues.ts'
+
+const RING_RESET = feature('VIRTIO_F_RING_RESET')
 
 type Seen = readonly NetObservation[] | 'skipped'
 
@@ -113,6 +119,10 @@ export class MemorySession implements Session {
         return this.#lookIf(await queues.command(stimulus))
       case 'driver.notifies':
         return this.#lookIf(queues.notifications(stimulus))
+      case 'driver.resetsQueue':
+        return this.#resetsQueue(stimulus)
+      case 'driver.reenables':
+        return this.#reenables(stimulus)
       case 'wire.arrives':
         return this.#lookIf((await this.#device.inject(arrayOf(stimulus.bytes))) ? 'done' : 'skipped')
     }
@@ -136,6 +146,32 @@ export class MemorySession implements Session {
     const seen = [...uses, ...this.#queues.scribbles()]
     this.#queues.revoke()
     return [...seen, await this.#negotiator.read('device_status')]
+  }
+
+  /**
+   * What the device did with the queue before it was reset shows in memory now, and never again. Acknowledgements and
+   * notifications of a control queue are left out: they say of a command that it was in force before.
+   */
+  async #resetsQueue({ queue }: DriverResetsQueue): Promise<Seen> {
+    const features = this.#negotiator.negotiated
+    const may = this.#negotiator.live && features !== undefined && includes(features, RING_RESET)
+    if (!may || !this.#queues.isEnabled(queue)) return 'skipped'
+    await this.#device.resetQueue(queue)
+    const isPast = (seen: NetObservation) =>
+      this.#queues.isControl(queue) &&
+      (seen.kind === 'device.acknowledges' || (seen.kind === 'device.interrupts' && seen.queue === queue))
+    const seen = [...this.#look('all').filter((one) => !isPast(one)), ...this.#queues.scribbles()]
+    this.#queues.withdraw(queue)
+    return seen
+  }
+
+  async #reenables({ queue, size, position }: DriverReenables): Promise<Seen> {
+    if (!this.#canBegin(position)) return 'skipped'
+    return this.#lookIf(await this.#queues.reenable(queue, size, position))
+  }
+
+  #canBegin(position: RingPosition | undefined): boolean {
+    return position === undefined || position === 0 || this.#traits.ringPosition
   }
 
   async #reset(): Promise<void> {
@@ -163,8 +199,7 @@ export class MemorySession implements Session {
   }
 
   #canStart(position: RingPosition | undefined): boolean {
-    if (this.#negotiator.live || this.#queues.quiet) return false
-    return position === undefined || position === 0 || this.#traits.ringPosition
+    return !this.#negotiator.live && !this.#queues.quiet && this.#canBegin(position)
   }
 
   /** Sets a bit. What waited for DRIVER_OK is notified of right behind it. */

@@ -3,6 +3,7 @@ import { featuresNamed } from '../../model/feature/table.ts'
 import { includes } from '../../model/kernel/bits.ts'
 import { arrayOf, type Bytes } from '../../model/kernel/bytes.ts'
 import type { NetAction } from '../../model/net/action.ts'
+import type { DropRule } from '../../model/net/arrival.ts'
 import { featureBytes } from '../../model/net/fields.ts'
 import { type HashInput, hashesOf } from '../../model/net/hash.ts'
 import type { NetState } from '../../model/net/state.ts'
@@ -11,6 +12,7 @@ import type { ControlCommand } from '../../model/wire/control-command.ts'
 import type { Entry } from '../../properties/target.ts'
 import type { NetTerms } from '../../properties/terms.ts'
 import type { Deviation } from './deviation.ts'
+import { qemuQueueResetDeviations, undropped } from './qemu-queue-reset.ts'
 
 const HASH_REPORT = featuresNamed(['VIRTIO_NET_F_HASH_REPORT'])
 
@@ -247,7 +249,8 @@ const extensionTwins: QemuDeviation = {
 }
 
 /** From the first frame on that once found no room, all stay until they come. */
-function lingering({ arriving }: NetState) {
+function lingering(state: NetState, drops: DropRule) {
+  const arriving = undropped(state, drops)
   const first = arriving.findIndex(({ excused }) => excused)
   return first < 0 ? [] : arriving.slice(first)
 }
@@ -277,4 +280,5 @@ export const qemuVirtioNetDeviations: readonly QemuDeviation[] = [
   rssOff,
   hashSurvives,
   stuckFrames,
+  ...qemuQueueResetDeviations,
 ]

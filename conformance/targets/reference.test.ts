@@ -52,6 +52,7 @@ describe('the reference target', () => {
       'net',
       'pairs-2',
       'pairs-4',
+      'queue-reset',
       'ring-position',
       'rss',
     ])

@@ -37,6 +37,8 @@ const actions: readonly (readonly [object, readonly string[]])[] = [
   [{ kind: 'driver.transmits', queue: 1, chain: 1, frame: 1, bytes: '00', cuts: [1] }, []],
   [{ kind: 'driver.commands', chain: 1, command: { name: 'VQ_PAIRS_SET', pairs: 4 } }, []],
   [{ kind: 'driver.notifies', queue: 1, on: true }, []],
+  [{ kind: 'driver.resetsQueue', queue: 1 }, []],
+  [{ kind: 'driver.reenables', queue: 1, size: 8, position: 3 }, ['position']],
   [{ kind: 'wire.arrives', frame: 1, bytes: '00' }, []],
   [{ kind: 'device.agrees', ok: false }, []],
   [{ kind: 'device.shows', field: 'device_status', value: '0f' }, []],

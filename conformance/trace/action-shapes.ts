@@ -59,6 +59,8 @@ const actions: Shapes<Entry, 'kind'> = {
   'driver.transmits': { queue, chain: identity, frame: identity, bytes: hex, cuts: listOf(length) },
   'driver.commands': { chain: identity, command: union('name', commands) },
   'driver.notifies': { queue, on: flag },
+  'driver.resetsQueue': { queue },
+  'driver.reenables': { queue, size: whole(0x8000), position: optional(whole(0xffff)) },
   'wire.arrives': { frame: identity, bytes: hex },
   'device.agrees': { ok: flag },
   'device.shows': { field, value: hex },

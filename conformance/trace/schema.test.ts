@@ -45,7 +45,7 @@ describe('a validator of others agrees', () => {
 describe('docs/guide/traces.md', () => {
   const page = readFileSync(join(packageRoot, 'docs', 'guide', 'traces.md'), 'utf8')
   const { $defs } = JSON.parse(stored)
-  const told = [...page.matchAll(/^\| `([a-z]+\.[a-z]+)` \|([^|]*)\|/gm)].map(([, kind, fields = '']) => ({
+  const told = [...page.matchAll(/^\| `([a-z]+\.[a-zA-Z]+)` \|([^|]*)\|/gm)].map(([, kind, fields = '']) => ({
     kind,
     fields: [...fields.matchAll(/`(\w+)`(\??)/g)].map(([, name, maybe]) => `${name}${maybe}`),
   }))

@@ -157,3 +157,17 @@ test('remarks stand below their entries, and numbers begin with 1', () => {
     '2  driver resets the device',
   ])
 })
+
+test('a queue is reset and enabled anew', () => {
+  expect(
+    said(
+      { kind: 'driver.resetsQueue', queue: q0 },
+      { kind: 'driver.reenables', queue: q0, size: 64 },
+      { kind: 'driver.reenables', queue: q0, size: 8, position: ringPosition(7) },
+    ),
+  ).toEqual([
+    'driver resets q0',
+    'driver enables q0 anew, a ring of 64',
+    'driver enables q0 anew, a ring of 8 from position 7',
+  ])
+})

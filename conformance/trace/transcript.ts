@@ -49,6 +49,8 @@ export function netSpeaker(): Speaker<Entry> {
 
 const isSeen = (entry: Entry): entry is NetObservation => isReaction(entry)
 
+const from = (position: number | undefined): string => (position === undefined ? '' : ` from position ${position}`)
+
 /** Puts entries into words; remembers frames by their bytes, and the header's size since the last negotiation. */
 class NetSpeaker {
   private readonly frames = new Map<Bytes, FrameId>()
@@ -67,14 +69,11 @@ class NetSpeaker {
         this.header = hash ? HASH_REPORT_HEADER_SIZE : BASE_HEADER_SIZE
         return `driver accepts ${featureNames(features).map(shortName).join(', ') || 'no feature'}`
       })
-      .with({ kind: 'driver.starts' }, ({ size, position }) => {
-        const where = position === undefined ? '' : ` from position ${position}`
-        return `driver starts, rings of ${size}${where}`
-      })
-      .with({ kind: 'driver.enables' }, ({ size, position }) => {
-        const where = position === undefined ? '' : ` from position ${position}`
-        return `driver enables its queues, rings of ${size}${where}`
-      })
+      .with({ kind: 'driver.starts' }, ({ size, position }) => `driver starts, rings of ${size}${from(position)}`)
+      .with(
+        { kind: 'driver.enables' },
+        ({ size, position }) => `driver enables its queues, rings of ${size}${from(position)}`,
+      )
       .with(
         { kind: 'driver.rewrites' },
         ({ features }) => `driver writes other features: ${featureNames(features).map(shortName).join(', ') || 'none'}`,
@@ -92,6 +91,11 @@ class NetSpeaker {
       .with(
         { kind: 'driver.notifies' },
         ({ queue, on }) => `driver turns notifications of q${queue} ${on ? 'on' : 'off'}`,
+      )
+      .with({ kind: 'driver.resetsQueue' }, ({ queue }) => `driver resets q${queue}`)
+      .with(
+        { kind: 'driver.reenables' },
+        ({ queue, size, position }) => `driver enables q${queue} anew, a ring of ${size}${from(position)}`,
       )
       .with({ kind: 'wire.arrives' }, ({ frame, bytes }) => `wire: ${this.learn(frame, bytes)} arrives`)
       .exhaustive()

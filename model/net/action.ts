@@ -89,6 +89,22 @@ export interface DriverNotifies {
   readonly queue: QueueIndex
   readonly on: boolean
 }
+/**
+ * Resets one queue and waits until it is reset. What was outstanding on it is the driver's again. With VIRTIO_F_RING_RESET only.
+ */
+export interface DriverResetsQueue {
+  readonly kind: 'driver.resetsQueue'
+  readonly queue: QueueIndex
+}
+/** Sets up a queue that is in reset as at first, and enables it. */
+export interface DriverReenables {
+  readonly kind: 'driver.reenables'
+  readonly queue: QueueIndex
+  /** Entries of the ring, as many as before or others. */
+  readonly size: number
+  /** Where the ring begins; 0 unless the target can begin elsewhere (capability `ring-position`). */
+  readonly position?: RingPosition
+}
 /** A frame reaches the device from the network. */
 export interface WireArrives {
   readonly kind: 'wire.arrives'
@@ -170,6 +186,8 @@ export type NetStimulus =
   | DriverTransmits
   | DriverCommands
   | DriverNotifies
+  | DriverResetsQueue
+  | DriverReenables
   | WireArrives
 
 /** What a network device does, as it is seen from outside. */

@@ -1,11 +1,16 @@
+import type { ClauseId } from '../clause/clause.ts'
+import { negotiated } from '../feature/negotiation.ts'
+import { feature } from '../feature/table.ts'
+import { type FeatureSet, includes } from '../kernel/bits.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import { lengthOf } from '../kernel/bytes.ts'
+import { type Fault, refusal } from '../kernel/step.ts'
 import { hasRoom } from '../ring/queue.ts'
 import type { WireArrives } from './action.ts'
 import { headerLengthOf } from './header.ts'
 import type { NetRules } from './rules.ts'
 import type { Setting } from './setting.ts'
-import type { Arriving, NetState } from './state.ts'
+import type { Arriving, Dropped, NetState, Treatment } from './state.ts'
 
 /** What becomes of a frame under a setting. */
 function treat(state: NetState, frame: Arriving['bytes'], setting: Setting, rules: NetRules) {
@@ -38,30 +43,89 @@ function roomFor(state: NetState, index: QueueIndex, frame: Arriving): boolean {
   return queue !== undefined && hasRoom(queue, headerLengthOf(state) + lengthOf(frame.bytes))
 }
 
-/** Excuses every frame that could reach a queue without sure room: it may have been dropped there, unless frames wait here. */
+/** Whether a queue was in reset at some moment since the last rest. */
+export const wasShut = (state: NetState, index: QueueIndex): boolean => state.queues[index]?.wasInReset === true
+
+/**
+ * Excuses every frame that could reach a queue without sure room, unless frames wait here, or one that was in reset: it may have
+ * been dropped there.
+ */
 export function excused(state: NetState): NetState {
-  if (state.arriving.length === 0 || state.config.traits.full === 'waits') return state
-  const may = (f: Arriving) => f.treatments.some((t) => t.queues.some((queue) => !roomFor(state, queue, f)))
-  return { ...state, arriving: state.arriving.map((f) => (f.excused || !may(f) ? f : { ...f, excused: true })) }
+  if (state.arriving.length === 0) return state
+  const waits = state.config.traits.full === 'waits'
+  const isRisk = (queue: QueueIndex, f: Arriving) => wasShut(state, queue) || (!waits && !roomFor(state, queue, f))
+  const may = (f: Arriving) => !f.excused && f.treatments.some((t) => t.queues.some((queue) => isRisk(queue, f)))
+  if (!state.arriving.some(may)) return state
+  return { ...state, arriving: state.arriving.map((f) => (may(f) ? { ...f, excused: true } : f)) }
 }
 
 /**
  * What may still come after a rest at which the device has seen every chain of `state`: frames that wait for room, narrowed to the
  * queues that have none, and, where a waiting frame blocks, those behind it.
  */
-export function waiting(state: NetState): readonly Arriving[] {
+export function waiting(state: NetState, drops: DropRule = clauseOfDrop): readonly Arriving[] {
   const { traits } = state.config
   if (traits.full === 'drops') return []
   const kept: Arriving[] = []
   for (const frame of state.arriving) {
     const blocked = traits.blocks && kept.length > 0
-    const treatments = blocked ? frame.treatments : frame.treatments.map((t) => fullOnly(state, t, frame))
+    const treatments = blocked ? frame.treatments : frame.treatments.map((t) => fullOnly(state, t, frame, drops))
     const waits = blocked || state.life.phase !== 'live' || treatments.some((t) => t.queues.length > 0)
     if (waits) kept.push({ ...frame, treatments })
   }
   return kept
 }
 
-function fullOnly(state: NetState, treatment: Arriving['treatments'][number], frame: Arriving) {
-  return { ...treatment, queues: treatment.queues.filter((queue) => !roomFor(state, queue, frame)) }
+function fullOnly(state: NetState, treatment: Treatment, frame: Arriving, drops: DropRule): Treatment {
+  const full = treatment.queues.filter((queue) => !roomFor(state, queue, frame))
+  return { ...treatment, queues: full.filter((queue) => !isDropped(state, treatment, queue, drops)) }
 }
+
+/** By which clause a frame must be dropped whose queue, or all of whose queues, are in reset; `undefined` where none says so. */
+export type DropRule = (setting: Setting, features: FeatureSet) => ClauseId | undefined
+
+/** @clause net.rss.device.6 net.mq.device.10 */
+export const clauseOfDrop: DropRule = ({ steering }, features) => {
+  if (steering.kind === 'rss') return 'net.rss.device.6'
+  const automatic = steering.kind !== 'anywhere' && includes(features, feature('VIRTIO_NET_F_MQ'))
+  return automatic ? 'net.mq.device.10' : undefined
+}
+
+/** Whether a frame that is steered so and to that queue must be dropped now. RSS chose the queue; automatic steering may choose anew. */
+function isDropped(state: NetState, { setting, queues }: Treatment, queue: QueueIndex, drops: DropRule): boolean {
+  const isShut = (index: QueueIndex) => state.queues[index]?.inReset === true
+  if (!isShut(queue) || drops(setting, negotiated(state.life)) === undefined) return false
+  return setting.steering.kind === 'rss' || queues.every(isShut)
+}
+
+/** The frames of a state that are not among those that still wait, since their queues are in reset; with the clause for each. */
+export function dropped(state: NetState, kept: readonly Arriving[], drops: DropRule): readonly Dropped[] {
+  const still = new Set(kept.map(({ frame }) => frame))
+  return state.arriving.flatMap(({ frame, bytes, treatments }) => {
+    const shut = treatments.find((t) => t.queues.some((queue) => isDropped(state, t, queue, drops)))
+    const clause = shut && drops(shut.setting, negotiated(state.life))
+    return clause === undefined || still.has(frame) ? [] : [{ frame, bytes, clause }]
+  })
+}
+
+/**
+ * Frames that were lost, or wait, only since one of their queues is or was in reset: automatic steering should have chosen another.
+ *
+ * @clause net.mq.device.9
+ */
+export function unselected(state: NetState): readonly Fault[] {
+  if (!state.queues.some((queue) => queue?.wasInReset)) return []
+  return state.arriving.flatMap((frame) => {
+    const last = frame.treatments.at(-1)
+    const [shut = [], open = []] = split(last?.queues ?? [], (queue) => wasShut(state, queue))
+    const others = open.length > 0 && open.every((queue) => roomFor(state, queue, frame))
+    if (last?.setting.steering.kind !== 'automatic' || shut.length === 0 || !others) return []
+    const because = `frame ${frame.frame} is not placed in queue ${open.join(' or ')} although queue ${shut.join(', ')} was in reset`
+    return [refusal('device', ['net.mq.device.9'], because)]
+  })
+}
+
+const split = (all: readonly QueueIndex[], is: (one: QueueIndex) => boolean) => [
+  all.filter(is),
+  all.filter((one) => !is(one)),
+]

@@ -35,8 +35,8 @@ const does = (accepted: boolean, chain = 1) => ({ kind: 'device.applies' as cons
 describe('commanded', () => {
   it('puts a chain with one writable byte on the control queue, and the command on its way', () => {
     const state = commanded(device, { kind: 'driver.commands', chain: 1, command: valid })
-    expect(state.queues[8]?.chains).toEqual([{ id: 1, room: 1, surely: false }])
-    expect(state.pending).toEqual([{ chain: 1, command: valid, applied: 'not yet' }])
+    expect(state.queues[8]?.chains).toEqual([{ id: 1, room: 1, descriptors: 2, surely: false }])
+    expect(state.pending).toEqual([{ chain: 1, command: valid, applied: 'not yet', doubtful: false }])
     expect(following(state, commands(2, broken)).pending.map(({ chain }) => chain)).toEqual([1, 2])
   })
 
@@ -57,11 +57,16 @@ describe('nextToApply', () => {
 })
 
 describe('outcomes', () => {
-  const of = (command: typeof valid) => outcomes(device, { chain: 1, command, applied: 'not yet' }, rules)
+  const of = (command: typeof valid, doubtful = false) =>
+    outcomes(device, { chain: 1, command, applied: 'not yet', doubtful }, rules)
 
   it('is one for a valid command, two for any other', () => {
     expect(of(valid)).toEqual([true])
     expect(of(broken)).toEqual([false, true])
+  })
+
+  it('are two for a valid command that names a queue in reset', () => {
+    expect(of(valid, true)).toEqual([false, true])
   })
 })
 

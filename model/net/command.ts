@@ -7,6 +7,7 @@ import { treatedToo } from './arrival.ts'
 import { faultsOfCompletion } from './completion.ts'
 import { settingAfter, transmitPairsAfter } from './control.ts'
 import { controlQueueOf } from './numbering.ts'
+import { namesQueueInReset } from './queue-reset.ts'
 import { withQueue } from './queues.ts'
 import type { NetRules } from './rules.ts'
 import type { NetState, Pending } from './state.ts'
@@ -17,9 +18,12 @@ const VIRTIO_NET_ERR = 1
 
 /** A command is placed on the control queue. */
 export function commanded(state: NetState, { chain, command }: DriverCommands): NetState {
-  const next = withQueue(state, controlQueueOf(state), (queue) => offered(queue, { id: chain, room: 1, surely: false }))
+  const next = withQueue(state, controlQueueOf(state), (queue) =>
+    offered(queue, { id: chain, room: 1, descriptors: 2, surely: false }),
+  )
   const now = transmitPairsAfter(state.transmitPairs, command, 'placed', state.config.maxPairs)
-  return { ...next, pending: [...next.pending, { chain, command, applied: 'not yet' }], transmitPairs: now }
+  const pending: Pending = { chain, command, applied: 'not yet', doubtful: namesQueueInReset(state, command) }
+  return { ...next, pending: [...next.pending, pending], transmitPairs: now }
 }
 
 /** The command that takes effect next: commands do so in the order in which they were made available. */
@@ -30,7 +34,7 @@ export function nextToApply(state: NetState): Pending | undefined {
 /** Whether a command may be taken, turned down, or either: practice turns down what it does not know. A valid one must be taken. */
 export function outcomes(state: NetState, pending: Pending, rules: NetRules): readonly boolean[] {
   const outcome = rules.outcome(pending.command, negotiated(state.life), state.config)
-  return outcome === 'accepted' ? [true] : [false, true]
+  return outcome === 'accepted' && !pending.doubtful ? [true] : [false, true]
 }
 
 /** What is wrong with a command taking effect now. Nobody sees it: only the model proposes it. */

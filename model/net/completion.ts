@@ -1,5 +1,6 @@
 import type { QueueIndex } from '../kernel/brand.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
+import { clauseOfRing } from '../ring/renewal.ts'
 import type { NetState } from './state.ts'
 
 /** What any used entry breaks: the device must be live, and the chain outstanding on that queue. */
@@ -11,6 +12,14 @@ export function faultsOfCompletion(
     const clause = state.life.phase === 'reset' ? 'core.reset.device.2' : 'core.status.device.1'
     return [refusal('device', [clause], `chain ${chain} of queue ${queue} is used in the phase ${state.life.phase}`)]
   }
-  if (state.queues[queue]?.chains.some((outstanding) => outstanding.id === chain) === true) return []
-  return [refusal('device', ['house.chain.foreign'], `chain ${chain} is not outstanding on queue ${queue}`)]
+  const ring = state.queues[queue]
+  if (ring?.chains.some((outstanding) => outstanding.id === chain) === true) return []
+  const clause = clauseOfRing(ring, 'house.chain.foreign')
+  return [
+    refusal(
+      'device',
+      [clause],
+      `chain ${chain} is not outstanding on queue ${queue}${ring?.inReset ? ', which is in reset' : ''}`,
+    ),
+  ]
 }

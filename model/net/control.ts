@@ -73,7 +73,8 @@ export function settingAfter(setting: Setting, command: ControlCommand, valid: b
 }
 
 const MQ_CLASS = 4
-const unspecified: Setting = { steering: { kind: 'anywhere' }, hashing: { kind: 'anyhow' } }
+/** Where a command that the standard gives no meaning to was taken, or nobody knows which were. */
+export const unspecified: Setting = { steering: { kind: 'anywhere' }, hashing: { kind: 'anyhow' } }
 
 /** Automatic steering; what RSS_CONFIG enabled may go on being reported, or not. @clause net.mq.device.4 net.mq.def.3 */
 function pairsSetting(setting: Setting, set: VqPairsSet): Setting {

@@ -11,6 +11,7 @@ import * as life from './lifecycle.ts'
 import { faultsOfFailing, faultsOfScribbling, faultsOfStraying } from './misbehaviour.ts'
 import { faultsOfInterrupt, interrupted, notifying } from './notification.ts'
 import { controlQueueOf } from './numbering.ts'
+import { faultsOfQueueReset, faultsOfReenabling, queueReset, reenabled } from './queue-reset.ts'
 import { faultsOfChain, faultsOfQueue } from './queues.ts'
 import { faultsOfRest, owed, restedState } from './rest.ts'
 import { type NetRules, standardRules } from './rules.ts'
@@ -70,15 +71,19 @@ function transition(state: NetState, action: NetAction, rules: NetRules): Transi
       unless(life.faultsOfStarting(state, a), () => life.started(state, a, rules)),
     )
     .with({ kind: 'driver.resets' }, () => always(() => life.reset(state, rules)))
+    .with({ kind: 'driver.resetsQueue' }, (a) =>
+      unless(faultsOfQueueReset(state, a), () => queueReset(state, a, rules)),
+    )
+    .with({ kind: 'driver.reenables' }, (a) => unless(faultsOfReenabling(state, a), () => reenabled(state, a)))
     .with({ kind: 'driver.sets' }, (a) => unless(life.faultsOfSetting(state, a), () => life.statusSet(state, a, rules)))
     .with({ kind: 'driver.reads' }, (a) =>
       unless(faultsOfReading(state, a.field), () => ({ ...state, question: { kind: 'field', field: a.field } })),
     )
     .with({ kind: 'driver.enables' }, (a) => unless(life.faultsOfStarting(state, a), () => life.prepared(state, a)))
     .with({ kind: 'driver.rewrites' }, (a) => unless(life.faultsOfRewriting(state), () => life.rewritten(state, a)))
-    .with({ kind: 'device.strays' }, (a) => unless(faultsOfStraying(a), () => state))
+    .with({ kind: 'device.strays' }, (a) => unless(faultsOfStraying(state, a), () => state))
     .with({ kind: 'device.scribbles' }, (a) => unless(faultsOfScribbling(a), () => state))
-    .with({ kind: 'device.fails' }, (a) => unless(faultsOfFailing(a), () => state))
+    .with({ kind: 'device.fails' }, (a) => unless(faultsOfFailing(state, a), () => state))
     .exhaustive()
 }
 

@@ -2,11 +2,12 @@ import { match } from 'ts-pattern'
 import { faultsOf, faultsOfAgreement, negotiated, newborn, statusBits, statusOf } from '../feature/negotiation.ts'
 import { noFeatures } from '../kernel/bits.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
+import { isQueueSize } from '../ring/queue.ts'
 import type { DeviceAgrees, DriverAccepts, DriverEnables, DriverRewrites, DriverSets, DriverStarts } from './action.ts'
 import { treatedAnew } from './arrival.ts'
 import { enabledQueues } from './queues.ts'
 import type { NetRules } from './rules.ts'
-import type { NetState } from './state.ts'
+import { type NetState, nothingGone } from './state.ts'
 
 const out = (clause: 'core.init.driver.1' | 'core.status.driver.3' | 'core.init.driver.10', because: string): Fault =>
   refusal('driver', [clause], because)
@@ -23,6 +24,7 @@ export function reset(state: NetState, rules: NetRules): NetState {
     leaving: [],
     pending: [],
     past: {},
+    gone: nothingGone,
     answered: false,
     question: { kind: 'field', field: 'device_status' },
     transmitPairs: 1,
@@ -90,7 +92,7 @@ export function answered(state: NetState, { ok }: DeviceAgrees): NetState {
 /** What a driver breaks by starting now. @clause core.init.driver.10 */
 export function faultsOfStarting({ life }: NetState, { size }: DriverStarts | DriverEnables): readonly Fault[] {
   if (life.phase !== 'agreed') return [out('core.init.driver.10', `queues are enabled in the phase ${life.phase}`)]
-  if (size > 0 && size <= 32768 && (size & (size - 1)) === 0) return []
+  if (isQueueSize(size)) return []
   return [refusal('driver', ['split.ring.def.1'], `a split ring of ${size} entries`)]
 }
 

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { queueIndex } from '../kernel/brand.ts'
+import { renewed } from '../ring/renewal.ts'
 import type { DeviceScribbles } from './action.ts'
+import { live } from './live.fixture.ts'
 import { faultsOfFailing, faultsOfScribbling, faultsOfStraying } from './misbehaviour.ts'
 
 describe('faultsOfStraying', () => {
   it('names the queue and the id of the used entry', () => {
-    expect(faultsOfStraying({ kind: 'device.strays', queue: queueIndex(2), head: 77, length: 0 })).toEqual([
+    expect(faultsOfStraying(live(), { kind: 'device.strays', queue: queueIndex(2), head: 77, length: 0 })).toEqual([
       {
         by: 'device',
         clauses: ['house.chain.foreign'],
@@ -41,8 +43,18 @@ describe('faultsOfFailing', () => {
     ['dies', 'signal 11', 'house.device.answers', 'the device dies: signal 11'],
     ['needs-reset', 'status 0x4f', 'house.device.healthy', 'the device needs-reset: status 0x4f'],
   ] as const)('that %s with the words "%s" breaks %s', (how, words, clause, because) => {
-    expect(faultsOfFailing({ kind: 'device.fails', how, words })).toEqual([
+    expect(faultsOfFailing(live(), { kind: 'device.fails', how, words })).toEqual([
       { by: 'device', clauses: [clause], because },
     ])
   })
+})
+
+it('what a queue shows that was enabled anew breaks the clauses of its reset', () => {
+  const device = live()
+  const anew = { ...device, queues: device.queues.map((queue) => queue && renewed(queue, 4)) }
+  const strays = { kind: 'device.strays', queue: queueIndex(1), head: 9, length: 0 } as const
+  expect(faultsOfStraying(anew, strays)[0]?.clauses).toEqual(['core.vqreset.device.2'])
+  const fails = (how: 'needs-reset' | 'hangs') => faultsOfFailing(anew, { kind: 'device.fails', how, words: '' })
+  expect(fails('needs-reset')[0]?.clauses).toEqual(['core.vqreset.device.2'])
+  expect(fails('hangs')[0]?.clauses).toEqual(['house.device.answers'])
 })

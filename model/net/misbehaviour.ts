@@ -1,14 +1,16 @@
 import { match } from 'ts-pattern'
 import type { ClauseId } from '../clause/clause.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
+import { clauseOfRing } from '../ring/renewal.ts'
 import type { DeviceFails, DeviceScribbles, DeviceStrays } from './action.ts'
+import type { NetState } from './state.ts'
 
 /** A used entry that names no outstanding chain. */
-export function faultsOfStraying({ queue, head }: DeviceStrays): readonly Fault[] {
+export function faultsOfStraying({ queues }: NetState, { queue, head }: DeviceStrays): readonly Fault[] {
   return [
     refusal(
       'device',
-      ['house.chain.foreign'],
+      [clauseOfRing(queues[queue], 'house.chain.foreign')],
       `a used entry of queue ${queue} names ${head}, which is not outstanding`,
     ),
   ]
@@ -30,8 +32,9 @@ export function faultsOfScribbling({ on, queue, chain }: DeviceScribbles): reado
   return [refusal('device', [clause], `the device wrote to the ${what}${where}`)]
 }
 
-/** A device that hangs, dies or asks for a reset without a reason. */
-export function faultsOfFailing({ how, words }: DeviceFails): readonly Fault[] {
-  const clause = how === 'needs-reset' ? 'house.device.healthy' : 'house.device.answers'
+/** A device that hangs, dies or asks for a reset without a reason; a queue enabled anew is suspected first. */
+export function faultsOfFailing({ queues }: NetState, { how, words }: DeviceFails): readonly Fault[] {
+  const suspect = queues.find((queue) => clauseOfRing(queue, 'house.device.healthy') !== 'house.device.healthy')
+  const clause = how === 'needs-reset' ? clauseOfRing(suspect, 'house.device.healthy') : 'house.device.answers'
   return [refusal('device', [clause], words === '' ? `the device ${how}` : `the device ${how}: ${words}`)]
 }

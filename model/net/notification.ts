@@ -6,7 +6,7 @@ import type { NetState } from './state.ts'
 
 /** The driver turns a queue's notifications on or off. */
 export function notifying(state: NetState, { queue, on }: DriverNotifies): NetState {
-  return withQueue(state, queue, (q) => notifies(q, on))
+  return withQueue(state, queue, (q) => (q.inReset ? q : notifies(q, on)))
 }
 
 /** What a used buffer notification breaks: none before DRIVER_OK or after reset; unasked ones should not be. */
@@ -14,6 +14,9 @@ export function faultsOfInterrupt(state: NetState, { queue }: DeviceInterrupts):
   if (state.life.phase !== 'live') {
     const clause = state.life.phase === 'reset' ? 'core.reset.device.2' : 'core.status.device.1'
     return [refusal('device', [clause], `queue ${queue} notifies in the phase ${state.life.phase}`)]
+  }
+  if (state.queues[queue]?.inReset === true) {
+    return [refusal('device', ['core.vqreset.device.1'], `queue ${queue} notifies although it is in reset`)]
   }
   if (state.queues[queue]?.notifying.quiet !== true) return []
   return [

@@ -2,8 +2,10 @@ import type { ClauseId } from '../clause/clause.ts'
 import { arrayOf, type Bytes, lengthOf, sliceOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import type { Queue } from '../ring/queue.ts'
+import { clauseOfRing } from '../ring/renewal.ts'
 import { decodeNetHeader } from '../wire/net-header.ts'
 import type { DeviceUses } from './action.ts'
+import { wasShut } from './arrival.ts'
 import { faultsOfHeader, headerLengthOf, headerLengthUnder } from './header.ts'
 import { has } from './numbering.ts'
 import { padded } from './padding.ts'
@@ -18,9 +20,12 @@ const fault = (clause: ClauseId, because: string): Fault => refusal('device', [c
 
 /** The frame on its way whose bytes these are, padding aside where the target pads. */
 export function frameWith(state: NetState, bytes: Bytes): Arriving | undefined {
-  const { pads } = state.config.traits
-  return state.arriving.find((frame) => frame.bytes === bytes || (pads && padded(frame.bytes) === bytes))
+  return state.arriving.find((frame) => isSame(state, frame.bytes, bytes))
 }
+
+/** Whether bytes are those of a frame, padding aside where the target pads. */
+const isSame = ({ config }: NetState, frame: Bytes, bytes: Bytes): boolean =>
+  frame === bytes || (config.traits.pads && padded(frame) === bytes)
 
 /** The bytes of a used receive buffer behind the header. */
 export function payloadOf(state: NetState, use: DeviceUses): Bytes {
@@ -35,7 +40,10 @@ export function faultsOfPlacement(state: NetState, use: DeviceUses, queue: Queue
   }
   const size = headerLengthOf(state)
   const header = decodeNetHeader(arrayOf(sliceOf(use.bytes, 0, size)), size)
-  if (!header.ok) return [fault('house.frame.whole', `len ${use.length} does not cover the header: ${header.because}`)]
+  if (!header.ok)
+    return [
+      fault(clauseOfRing(queue, 'house.frame.whole'), `len ${use.length} does not cover the header: ${header.because}`),
+    ]
   const payload = payloadOf(state, use)
   const frame = frameWith(state, payload)
   if (frame === undefined) return [...rewrittenHeader(state, use), stranger(state, payload)]
@@ -54,6 +62,9 @@ function rewrittenHeader(state: NetState, use: DeviceUses): readonly Fault[] {
 
 /** Bytes that are no frame on its way: too few of one, too many of one, or nothing that arrived. */
 function stranger(state: NetState, payload: Bytes): Fault {
+  const gone = state.gone.dropped.find(({ bytes }) => isSame(state, bytes, payload))
+  if (gone !== undefined)
+    return fault(gone.clause, `frame ${gone.frame} came while its queue was in reset, and is placed now`)
   const cut = state.arriving.find((frame) => frame.bytes.startsWith(payload))
   if (cut !== undefined) {
     return fault(
@@ -94,10 +105,18 @@ function faultsOfTreatment(
   if (here.length > 0) return [wrongReport]
   const queues = frame.treatments.flatMap((t) => t.queues)
   const wrongQueue = fault(
-    looksLike(state, use, frame, rules) ?? clauseOfSteering(last.setting.steering, frame.bytes),
+    reselected(state, last) ??
+      looksLike(state, use, frame, rules) ??
+      clauseOfSteering(last.setting.steering, frame.bytes),
     `frame ${frame.frame} is placed in queue ${use.queue}, not ${queues.join(' or ') || 'in a queue without room'}`,
   )
   return frame.treatments.some(isReport) ? [wrongQueue] : [wrongQueue, wrongReport]
+}
+
+/** RSS chose a queue that was in reset, and the frame is elsewhere. @clause net.rss.device.6 */
+function reselected(state: NetState, { setting, queues }: Treatment): ClauseId | undefined {
+  const shut = setting.steering.kind === 'rss' && queues.length > 0 && queues.every((queue) => wasShut(state, queue))
+  return shut ? 'net.rss.device.6' : undefined
 }
 
 /**

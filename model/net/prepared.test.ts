@@ -52,7 +52,7 @@ describe('a device whose queues are enabled, DRIVER_OK being awaited', () => {
 
   it('has seen no chain yet: a frame may be lost until it has', () => {
     const begun = following(filled, driverOk, shows, arrives(4, tcpFrame))
-    expect(begun.queues[0]?.chains).toEqual([{ id: 1, room: 2048, surely: false }])
+    expect(begun.queues[0]?.chains).toEqual([{ id: 1, room: 2048, descriptors: 1, surely: false }])
   })
 
   it('serves everything once DRIVER_OK is set', () => {

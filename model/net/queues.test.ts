@@ -47,10 +47,10 @@ describe('faultsOfQueue', () => {
   it('wants the queue there and of the kind', () => {
     expect(faultsOfQueue(live(), q(0), 'receive')).toEqual([])
     expect(faultsOfQueue(live(), q(1), 'receive')).toEqual([
-      { by: 'driver', clauses: ['net.vq.def.1'], because: 'queue 1 is transmit, not for receive' },
+      { by: 'driver', clauses: ['net.vq.def.1'], because: 'queue 1 is for transmit, not for receive' },
     ])
     expect(faultsOfQueue(live(), q(2), 'control')).toEqual([
-      { by: 'driver', clauses: ['net.vq.def.1'], because: 'queue 2 is not there, not for control' },
+      { by: 'driver', clauses: ['net.vq.def.1'], because: 'queue 2 is not there' },
     ])
   })
 })
@@ -58,7 +58,7 @@ describe('faultsOfQueue', () => {
 describe('faultsOfChain', () => {
   it('finds nothing in a new chain that fits', () => {
     expect(faultsOfChain(live({ size: 4 }), q(0), 1, 4)).toEqual([])
-    expect(faultsOfChain(following(live({ size: 2 }), offers(0, 1)), q(0), 2, 2)).toEqual([])
+    expect(faultsOfChain(following(live({ size: 4 }), offers(0, 1, 60, 60)), q(0), 2, 2)).toEqual([])
   })
 
   it('refuses an id that is outstanding on any queue', () => {
@@ -81,6 +81,8 @@ describe('faultsOfChain', () => {
     const full = following(live({ size: 2 }), offers(0, 1), offers(0, 2))
     expect(faultsOfChain(full, q(0), 3, 1)[0]?.clauses).toEqual(['split.indirect.driver.3'])
     expect(faultsOfChain(full, q(1), 3, 1)).toEqual([])
+    const long = following(live({ size: 4 }), offers(0, 1, 60, 60))
+    expect(faultsOfChain(long, q(0), 2, 3)[0]?.clauses).toEqual(['split.indirect.driver.3'])
   })
 
   it('leaves a queue that is not there to faultsOfQueue', () => {

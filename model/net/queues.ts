@@ -1,7 +1,7 @@
 import { negotiated } from '../feature/negotiation.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
-import { kindOf, newQueue, type Queue, type QueueKind } from '../ring/queue.ts'
+import { descriptorsTaken, kindOf, newQueue, type Queue, type QueueKind } from '../ring/queue.ts'
 import { pairsNumbered, queuesOf } from './numbering.ts'
 import type { NetState } from './state.ts'
 
@@ -24,27 +24,37 @@ export function enabledQueues(state: NetState, size: number): readonly Queue[] {
 }
 
 /**
- * What a driver breaks by using a queue for something: the device must be live, the queue there and of that kind. Queues may be
- * filled before DRIVER_OK; commands wait for it here, since nobody could be told what becomes of them.
+ * What a driver breaks by meaning a queue now: the device must be live, the queue there and not in reset. `early`: queues may be
+ * filled before DRIVER_OK.
  */
-export function faultsOfQueue(state: NetState, index: QueueIndex, kind: QueueKind): readonly Fault[] {
-  const filled = state.life.phase === 'prepared' && kind !== 'control'
-  if (state.life.phase !== 'live' && !filled) {
+export function faultsOfLiveQueue(state: NetState, index: QueueIndex, early = false): readonly Fault[] {
+  if (state.life.phase !== 'live' && !(early && state.life.phase === 'prepared')) {
     return [refusal('driver', ['core.init.driver.15'], `queue ${index} is used before DRIVER_OK`)]
   }
   const queue = state.queues[index]
-  if (queue?.kind === kind) return []
-  return [refusal('driver', ['net.vq.def.1'], `queue ${index} is ${queue?.kind ?? 'not there'}, not for ${kind}`)]
+  if (queue === undefined) return [refusal('driver', ['net.vq.def.1'], `queue ${index} is not there`)]
+  return queue.inReset ? [refusal('driver', ['core.vqreset.driver.3'], `queue ${index} is in reset`)] : []
 }
 
-/** What a driver breaks by making a chain available: its id must be new, and the ring must have room for it. */
+/**
+ * What a driver breaks by using a queue for something: it must be enabled, and of that kind. Queues may be filled before DRIVER_OK;
+ * commands wait for it here, since nobody could be told what becomes of them.
+ */
+export function faultsOfQueue(state: NetState, index: QueueIndex, kind: QueueKind): readonly Fault[] {
+  const faults = faultsOfLiveQueue(state, index, kind !== 'control')
+  const queue = state.queues[index]
+  if (faults.length > 0 || queue?.kind === kind) return faults
+  return [refusal('driver', ['net.vq.def.1'], `queue ${index} is for ${queue?.kind}, not for ${kind}`)]
+}
+
+/** What a driver breaks by making a chain available: its id must be new, and the descriptor table must have room for it. */
 export function faultsOfChain(state: NetState, index: QueueIndex, chain: number, count: number): readonly Fault[] {
   const queue = state.queues[index]
   if (queue === undefined) return []
   if (state.queues.some((q) => q?.chains.some((c) => c.id === chain))) {
     return [refusal('driver', ['split.avail.driver.1'], `chain ${chain} is outstanding already`)]
   }
-  if (count <= queue.size && queue.chains.length < queue.size) return []
+  if (descriptorsTaken(queue) + count <= queue.size) return []
   return [
     refusal('driver', ['split.indirect.driver.3'], `queue ${index} of size ${queue.size} has no room for the chain`),
   ]

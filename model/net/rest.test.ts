@@ -113,7 +113,7 @@ describe('restedState', () => {
 
   it('makes buffers surely seen', () => {
     expect(restedState(following(live(), offers(0, 1))).queues[0]?.chains).toEqual([
-      { id: 1, room: 2048, surely: true },
+      { id: 1, room: 2048, descriptors: 1, surely: true },
     ])
   })
 

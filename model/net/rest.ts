@@ -1,7 +1,8 @@
 import type { Obligation } from '../kernel/machine.ts'
 import { type Fault, owe, restless } from '../kernel/step.ts'
 import { rested } from '../ring/queue.ts'
-import { excused } from './arrival.ts'
+import { clauseOfRing } from '../ring/renewal.ts'
+import { dropped, excused, unselected } from './arrival.ts'
 import type { NetRules } from './rules.ts'
 import type { NetState } from './state.ts'
 
@@ -17,11 +18,15 @@ function owedAnswers({ question }: NetState): readonly Obligation[] {
 }
 
 function owedFrames(state: NetState, rules: NetRules): readonly Obligation[] {
-  const held = new Set(rules.waits(settled(excused(state))).map(({ frame }) => frame))
+  const held = new Set(rules.waits(settled(excused(state)), rules.drops).map(({ frame }) => frame))
   const lost = excused(state).arriving.filter(({ frame, excused: may }) => !may && !held.has(frame))
   return lost.map(({ frame, treatments }) => {
     const queues = [...new Set(treatments.flatMap((t) => t.queues))]
-    return owe('house.frame.lost', `frame ${frame} is not placed although queue ${queues.join(', ')} has room`)
+    const renewed = queues.map((queue) => state.queues[queue]).find((queue) => queue?.renewal !== undefined)
+    return owe(
+      clauseOfRing(renewed, 'house.frame.lost'),
+      `frame ${frame} is not placed although queue ${queues.join(', ')} has room`,
+    )
   })
 }
 
@@ -33,13 +38,13 @@ function owedChains(state: NetState): readonly Obligation[] {
   )
   return [
     ...state.leaving.map(({ frame, queue }) =>
-      owe('house.transmit.lost', `frame ${frame} of queue ${queue} did not leave`),
+      owe(clauseOfRing(state.queues[queue], 'house.transmit.lost'), `frame ${frame} of queue ${queue} did not leave`),
     ),
     ...stuck.map(({ queue, chain }) => {
       const absent = queue.kind === 'control' && !state.answered
       const elsewhere = state.rewritten === undefined ? 'net.vq.def.1' : 'core.features.def.1'
       const because = `chain ${chain.id} of ${queue.kind} queue ${queue.index} is not used`
-      return owe(absent ? elsewhere : 'house.chain.lost', because)
+      return owe(absent ? elsewhere : clauseOfRing(queue, 'house.chain.lost'), because)
     }),
   ]
 }
@@ -52,10 +57,10 @@ function owedNotifications(state: NetState): readonly Obligation[] {
   )
 }
 
-/** What a rest breaks: whatever is owed. */
+/** What a rest breaks: whatever is owed; and what should have been done by then. */
 export function faultsOfRest(state: NetState, rules: NetRules): readonly Fault[] {
   const [first, ...others] = owed(state, rules)
-  return first === undefined ? [] : [restless([first, ...others])]
+  return [...(first === undefined ? [] : [restless([first, ...others])]), ...unselected(state)]
 }
 
 /** A device that has seen every chain there is, if it looks at any. */
@@ -68,12 +73,15 @@ function settled(state: NetState): NetState {
 /** After a rest: every chain is surely visible, only frames that may wait are still on their way, nothing is owed. */
 export function restedState(state: NetState, rules: NetRules): NetState {
   const { queues } = settled(state)
-  const arriving = rules.waits({ ...excused(state), queues })
+  const seen = { ...excused(state), queues }
+  const arriving = rules.waits(seen, rules.drops)
   const calm = arriving.length === 0 && state.arriving.length === 0
   const leaving = state.life.phase === 'prepared' ? state.leaving : []
   const owing = state.leaving.length > leaving.length || state.question !== undefined || queues.some(isOwing)
   if (queues === state.queues && calm && !owing) return state
-  return { ...state, queues: queues.map(quiet), arriving, leaving, question: undefined }
+  const lost = dropped(seen, arriving, rules.drops)
+  const gone = lost.length === 0 ? state.gone : { ...state.gone, dropped: [...state.gone.dropped, ...lost] }
+  return { ...state, queues: queues.map(quiet), arriving, gone, leaving, question: undefined }
 }
 
 const isOwing = (queue: NetState['queues'][number]): boolean => queue?.notifying.owed === true

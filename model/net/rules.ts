@@ -3,7 +3,7 @@ import type { FeatureSet } from '../kernel/bits.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import type { Bytes } from '../kernel/bytes.ts'
 import type { ControlCommand } from '../wire/control-command.ts'
-import { waiting } from './arrival.ts'
+import { clauseOfDrop, type DropRule, waiting } from './arrival.ts'
 import type { NetConfig } from './config.ts'
 import { type Outcome, outcomeOf } from './control.ts'
 import { hashesOf } from './hash.ts'
@@ -28,7 +28,9 @@ export interface NetRules {
   /** How a control command may end. */
   readonly outcome: (command: ControlCommand, features: FeatureSet, config: NetConfig) => Outcome
   /** The frames that may still come after a rest at which the device has seen every chain of the state. */
-  readonly waits: (state: NetState) => readonly Arriving[]
+  readonly waits: (state: NetState, drops: DropRule) => readonly Arriving[]
+  /** By which clause a frame must be dropped whose queues are in reset. */
+  readonly drops: DropRule
   /** The setting in force after a command was turned down. */
   readonly afterRefusal: (setting: Setting, command: ControlCommand) => Setting
   /** The setting in force after a reset. */
@@ -43,6 +45,7 @@ export const standardRules: NetRules = {
   answer: answerTo,
   outcome: outcomeOf,
   waits: waiting,
+  drops: clauseOfDrop,
   afterRefusal: (setting) => setting,
   afterReset: () => defaultSetting,
 }

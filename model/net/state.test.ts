@@ -15,6 +15,7 @@ it('a device after power-on is in reset, and nothing is enabled, on its way or a
     pending: [],
     question: undefined,
     past: {},
+    gone: { dropped: [], withdrawn: [] },
     answered: false,
     transmitPairs: 1,
   })

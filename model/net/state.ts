@@ -1,3 +1,4 @@
+import type { ClauseId } from '../clause/clause.ts'
 import type { Life } from '../feature/negotiation.ts'
 import { newborn } from '../feature/negotiation.ts'
 import type { FeatureSet } from '../kernel/bits.ts'
@@ -38,7 +39,26 @@ export interface Pending {
   readonly chain: ChainId
   readonly command: ControlCommand
   readonly applied: 'not yet' | 'accepted' | 'refused'
+  /** It names a queue that was in reset since it was placed: it may be turned down. @clause net.rss.driver.2 net.mq.driver.3 */
+  readonly doubtful: boolean
 }
+
+/** A frame that a device had to drop since the queues it was for were in reset, and by which clause. */
+export interface Dropped {
+  readonly frame: FrameId
+  readonly bytes: Bytes
+  readonly clause: ClauseId
+}
+
+/** What resets of single queues took away since the start: to say what it is that shows all the same. */
+export interface Gone {
+  readonly dropped: readonly Dropped[]
+  /** Frames handed over that were the driver's again before they left. */
+  readonly withdrawn: readonly Leaving[]
+}
+
+/** Nothing was taken away. */
+export const nothingGone: Gone = { dropped: [], withdrawn: [] }
 
 /** A question to which the answer comes at once. */
 export type Question = { readonly kind: 'field'; readonly field: ConfigField } | { readonly kind: 'features' }
@@ -58,6 +78,8 @@ export interface NetState {
   readonly question: Question | undefined
   /** What an acknowledgement put out of force, and what was turned down since: to say what a misplaced frame looks like. */
   readonly past: { readonly replaced?: Setting; readonly turnedDown?: ControlCommand }
+  /** What resets of single queues took away. */
+  readonly gone: Gone
   /** A command was acknowledged since the start: the control queue is where the model thinks it is. */
   readonly answered: boolean
   /** How many transmit queues the driver may use now. @clause net.mq.driver.5 net.mq.driver.6 */
@@ -79,6 +101,7 @@ export function powerOn(config: NetConfig): NetState {
     pending: [],
     question: undefined,
     past: {},
+    gone: nothingGone,
     answered: false,
     transmitPairs: 1,
     rewritten: undefined,

@@ -37,7 +37,7 @@ describe('faultsOfTransmit', () => {
 describe('handedOver', () => {
   it('puts a chain that the device may not write into on the queue, and the frame on its way', () => {
     const state = handedOver(device, transmits(1, 5, 9, tcpFrame))
-    expect(state.queues[1]?.chains).toEqual([{ id: 5, room: 0, surely: false }])
+    expect(state.queues[1]?.chains).toEqual([{ id: 5, room: 0, descriptors: 1, surely: false }])
     expect(state.leaving).toEqual([{ frame: 9, queue: 1, bytes: tcpFrame }])
     const more = handedOver(state, transmits(1, 6, 10, plainFrame(1)))
     expect(more.leaving.map(({ frame }) => frame)).toEqual([9, 10])

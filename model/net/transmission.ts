@@ -15,16 +15,19 @@ export function faultsOfTransmit(state: NetState, { queue }: DriverTransmits): r
 
 /** A frame is handed over. */
 export function handedOver(state: NetState, action: DriverTransmits): NetState {
-  const { queue, chain, frame, bytes } = action
-  const next = withQueue(state, queue, (q) => offered(q, { id: chain, room: 0, surely: false }))
+  const { queue, chain, frame, bytes, cuts } = action
+  const descriptors = cuts.length + 1
+  const next = withQueue(state, queue, (q) => offered(q, { id: chain, room: 0, descriptors, surely: false }))
   return { ...next, leaving: [...next.leaving, { frame, queue, bytes }] }
 }
 
 /** The handed-over frame with these bytes. */
-export function leavingWith(state: NetState, { bytes }: DeviceSends): Leaving | undefined {
-  const { pads } = state.config.traits
-  return state.leaving.find((frame) => frame.bytes === bytes || (pads && padded(frame.bytes) === bytes))
+export function leavingWith(state: NetState, action: DeviceSends): Leaving | undefined {
+  return state.leaving.find((frame) => isFrame(state, frame, action))
 }
+
+const isFrame = ({ config }: NetState, frame: Leaving, { bytes }: DeviceSends): boolean =>
+  frame.bytes === bytes || (config.traits.pads && padded(frame.bytes) === bytes)
 
 /** What a frame on the wire breaks. */
 export function faultsOfSending(state: NetState, action: DeviceSends): readonly Fault[] {
@@ -33,6 +36,12 @@ export function faultsOfSending(state: NetState, action: DeviceSends): readonly 
     return [refusal('device', ['core.status.device.1'], `frame ${frame.frame} leaves before DRIVER_OK`)]
   }
   if (frame !== undefined) return []
+  const taken = state.gone.withdrawn.find((frame) => isFrame(state, frame, action))
+  if (taken !== undefined) {
+    return [
+      refusal('device', ['core.vqreset.device.1'], `frame ${taken.frame} leaves, and queue ${taken.queue} was reset`),
+    ]
+  }
   const because = `a frame of ${lengthOf(action.bytes)} bytes leaves that was not handed over, or left before`
   return [refusal('device', ['house.transmit.foreign'], because)]
 }

@@ -22,7 +22,7 @@ import { faultsOfUse, offeredBuffer, usedBuffer } from './use.ts'
 describe('offeredBuffer', () => {
   it('has the room of all its descriptors', () => {
     expect(offeredBuffer(live(), offers(0, 5, 12, 100, 1)).queues[0]?.chains).toEqual([
-      { id: 5, room: 113, surely: false },
+      { id: 5, room: 113, descriptors: 3, surely: false },
     ])
   })
 })

@@ -10,7 +10,7 @@ import type { NetState } from './state.ts'
 /** A receive buffer is made available. */
 export function offeredBuffer(state: NetState, { queue, chain, lengths }: DriverOffers): NetState {
   const room = lengths.reduce((sum, length) => sum + length, 0)
-  return withQueue(state, queue, (q) => offered(q, { id: chain, room, surely: false }))
+  return withQueue(state, queue, (q) => offered(q, { id: chain, room, descriptors: lengths.length, surely: false }))
 }
 
 /** What a used entry of a receive or transmit queue breaks. */

@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { queueIndex } from '../kernel/brand.ts'
-import { hasRoom, kindOf, newQueue, notified, notifies, offered, type Queue, rested, used } from './queue.ts'
+import {
+  descriptorsTaken,
+  hasRoom,
+  isQueueSize,
+  kindOf,
+  newQueue,
+  notified,
+  notifies,
+  offered,
+  type Queue,
+  rested,
+  used,
+} from './queue.ts'
 
 const empty = newQueue(queueIndex(2), 'receive', 16)
-const chain = (id: number, room = 100, surely = false) => ({ id, room, surely })
+const chain = (id: number, room = 100, surely = false) => ({ id, room, descriptors: 1, surely })
 const holding = (...chains: Queue['chains']): Queue => ({ ...empty, chains })
 const telling = (on: boolean, quiet: boolean, owed: boolean): Queue => ({ ...empty, notifying: { on, quiet, owed } })
 
@@ -15,6 +27,8 @@ describe('newQueue', () => {
       size: 16,
       chains: [],
       notifying: { on: true, quiet: false, owed: false },
+      inReset: false,
+      wasInReset: false,
     })
   })
 })
@@ -39,6 +53,12 @@ describe('used', () => {
     expect(used(holding(chain(1), chain(2), chain(3)), 2).chains).toEqual([chain(1), chain(3)])
   })
 
+  it('is remembered by a queue that was enabled anew', () => {
+    const anew = { ...holding(chain(1)), renewal: { resized: true, used: false } }
+    expect(used(anew, 1).renewal).toEqual({ resized: true, used: true })
+    expect(used(holding(chain(1)), 1)).not.toHaveProperty('renewal')
+  })
+
   it('owes a notification where they are on', () => {
     expect(used(holding(chain(1)), 1).notifying).toEqual({ on: true, quiet: false, owed: true })
     expect(used(telling(true, false, true), 1).notifying).toEqual({ on: true, quiet: false, owed: true })
@@ -58,6 +78,12 @@ describe('rested', () => {
     expect(rested(telling(false, false, false)).notifying.quiet).toBe(true)
     expect(rested(telling(true, true, true)).notifying).toEqual({ on: true, quiet: false, owed: true })
     expect(rested({ ...telling(false, true, false), chains: [chain(1)] }).notifying.quiet).toBe(true)
+  })
+
+  it('forgets a reset of the queue that is over', () => {
+    expect(rested({ ...telling(true, false, false), wasInReset: true }).wasInReset).toBe(false)
+    const shut = { ...telling(true, false, false), inReset: true, wasInReset: true }
+    expect(rested(shut)).toBe(shut)
   })
 
   it('changes nothing where nothing is new', () => {
@@ -107,5 +133,19 @@ describe('notified', () => {
   it('changes nothing where nothing is owed', () => {
     const calm = telling(true, false, false)
     expect(notified(calm)).toBe(calm)
+  })
+})
+
+describe('descriptorsTaken', () => {
+  it('counts those of every chain', () => {
+    expect(descriptorsTaken(empty)).toBe(0)
+    expect(descriptorsTaken(holding(chain(1), { ...chain(2), descriptors: 3 }))).toBe(4)
+  })
+})
+
+describe('isQueueSize', () => {
+  it('wants a power of two up to 32768', () => {
+    expect([1, 2, 256, 32768].filter(isQueueSize)).toEqual([1, 2, 256, 32768])
+    expect([0, -1, -2, 3, 12, 65536].filter(isQueueSize)).toEqual([])
   })
 })

@@ -12,6 +12,8 @@ export interface Chain {
   readonly id: number
   /** Bytes that the device may write. */
   readonly room: number
+  /** Entries of the descriptor table that it takes. */
+  readonly descriptors: number
   /** The device has surely seen it: there was a rest since. Before that it may or may not have. */
   readonly surely: boolean
 }
@@ -26,6 +28,14 @@ export interface Notifying {
   readonly owed: boolean
 }
 
+/** A reset of the queue alone, in its past. @clause core.vqreset.device.2 core.vqreset.device.3 */
+export interface Renewal {
+  /** It was enabled with another size than before. */
+  readonly resized: boolean
+  /** A chain was used since. */
+  readonly used: boolean
+}
+
 /** One virtqueue as the model knows it. */
 export interface Queue {
   readonly index: QueueIndex
@@ -33,12 +43,26 @@ export interface Queue {
   readonly size: number
   readonly chains: readonly Chain[]
   readonly notifying: Notifying
+  /** It was reset alone and not enabled since. */
+  readonly inReset: boolean
+  /** It was in reset at some moment since the last rest. */
+  readonly wasInReset: boolean
+  /** Where it was reset alone and enabled anew. */
+  readonly renewal?: Renewal
 }
 
 /** A queue just enabled: empty, notifications on. */
 export function newQueue(index: QueueIndex, kind: QueueKind, size: number): Queue {
-  return { index, kind, size, chains: [], notifying: { on: true, quiet: false, owed: false } }
+  const notifying = { on: true, quiet: false, owed: false }
+  return { index, kind, size, chains: [], notifying, inReset: false, wasInReset: false }
 }
+
+/** How many descriptors of a queue its outstanding chains take. */
+export const descriptorsTaken = ({ chains }: Queue): number =>
+  chains.reduce((sum, { descriptors }) => sum + descriptors, 0)
+
+/** Whether a split ring may have so many entries: a power of two up to 32768. @clause split.ring.def.1 */
+export const isQueueSize = (size: number): boolean => size > 0 && size <= 32768 && (size & (size - 1)) === 0
 
 /** What a queue is for, by its index and the number of pairs that the numbering counts. @clause net.vq.def.1 */
 export function kindOf(index: QueueIndex, pairs: number): QueueKind {
@@ -51,9 +75,10 @@ export const offered = (queue: Queue, chain: Chain): Queue => ({ ...queue, chain
 
 /** A queue after one of its chains was used: the chain is the driver's again, and a notification may be owed. */
 export function used(queue: Queue, id: number): Queue {
-  const { notifying } = queue
+  const { notifying, renewal } = queue
   return {
     ...queue,
+    ...(renewal?.used === false && { renewal: { ...renewal, used: true } }),
     chains: queue.chains.filter((chain) => chain.id !== id),
     notifying: notifying.on && !notifying.owed ? { ...notifying, owed: true } : notifying,
   }
@@ -63,9 +88,10 @@ export function used(queue: Queue, id: number): Queue {
 export function rested(queue: Queue): Queue {
   const { notifying } = queue
   const seen = queue.chains.every((chain) => chain.surely)
-  if (seen && notifying.quiet === !notifying.on) return queue
+  if (seen && notifying.quiet === !notifying.on && queue.wasInReset === queue.inReset) return queue
   return {
     ...queue,
+    wasInReset: queue.inReset,
     chains: seen ? queue.chains : queue.chains.map((chain) => (chain.surely ? chain : { ...chain, surely: true })),
     notifying: { ...notifying, quiet: !notifying.on },
   }

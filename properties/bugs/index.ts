@@ -2,6 +2,7 @@ import { hashBugs } from './hash.ts'
 import { hashTypeBugs } from './hash-type.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
 import { negotiationBugs } from './negotiation.ts'
+import { queueResetBugs } from './queue-reset.ts'
 import type { ReactionBug } from './reaction-bug.ts'
 import { ringBugs } from './ring.ts'
 import { steeringBugs } from './steering.ts'
@@ -11,6 +12,7 @@ export const reactionBugs: readonly ReactionBug[] = [
   ...negotiationBugs,
   ...lifeCycleBugs,
   ...ringBugs,
+  ...queueResetBugs,
   ...steeringBugs,
   ...hashBugs,
   ...hashTypeBugs,

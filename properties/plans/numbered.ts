@@ -6,6 +6,9 @@ import { type Intent, queueOf } from './traffic.ts'
 /** A step of a script: an intent, a stimulus that needs no id, or a rest. */
 export type ScriptStep = Intent | PlanStep
 
+/** An intent that is no stimulus yet. */
+type Unnumbered = Exclude<Intent, NetStimulus>
+
 /** What numbering keeps track of: the next ids, and how many transmit queues may be used. */
 interface Count {
   chain: number
@@ -19,7 +22,7 @@ interface Count {
 export function numbered(script: readonly ScriptStep[]): Plan {
   const count: Count = { chain: 0, frame: 0, transmitPairs: 1, asked: undefined }
   return script.map((step) =>
-    step.kind.includes('.') ? passed(step as PlanStep, count) : stimulusOf(step as Intent, count),
+    step.kind.includes('.') ? passed(step as PlanStep, count) : stimulusOf(step as Unnumbered, count),
   )
 }
 
@@ -35,7 +38,7 @@ function passed(step: PlanStep, count: Count): PlanStep {
   return step
 }
 
-function stimulusOf(intent: Intent, count: Count): NetStimulus {
+function stimulusOf(intent: Unnumbered, count: Count): NetStimulus {
   switch (intent.kind) {
     case 'offer':
       return {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { type PairIndex, pairIndex, receiveQueueOf, transmitQueueOf } from '../../model/kernel/brand.ts'
 import type { Bytes } from '../../model/kernel/bytes.ts'
+import type { DriverReenables, DriverResetsQueue } from '../../model/net/action.ts'
 import type { ConfigField } from '../../model/net/config-field.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
 
@@ -18,6 +19,8 @@ export type Intent =
   | { readonly kind: 'command'; readonly command: ControlCommand; readonly allows?: number }
   | { readonly kind: 'notify'; readonly pair: PairIndex; readonly side: 'receive' | 'transmit'; readonly on: boolean }
   | { readonly kind: 'read'; readonly field: ConfigField }
+  | DriverResetsQueue
+  | DriverReenables
 
 /** A number of pairs as an arbitrary pair. */
 export const pairBelow = (count: number): fc.Arbitrary<PairIndex> => fc.nat(count - 1).map(pairIndex)

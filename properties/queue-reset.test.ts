@@ -1,0 +1,4 @@
+import { holdOfTheReference } from './judged.fixture.ts'
+import { queueReset } from './queue-reset.ts'
+
+holdOfTheReference(queueReset)
