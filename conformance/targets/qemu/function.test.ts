@@ -112,9 +112,9 @@ describe('a function of QEMU', () => {
     expect(log).toEqual(['swallow', 'swallow'])
   })
 
-  it('ends its machine, then its wire', async () => {
+  it('ends its machine, then its wire, once', async () => {
     const { pci, log } = opened()
-    await pci.close()
+    await Promise.all([pci.close(), pci.close()])
     expect([log, pci.diagnostics()]).toEqual([['machine closes', 'wire closes'], 'words'])
   })
 })

@@ -31,6 +31,7 @@ export class QemuFunction implements PciFunction {
   readonly ram: GuestMemory
   readonly landing: GuestMemory
   readonly #parts: QemuFunctionParts
+  #closed: Promise<void> | undefined
 
   constructor(parts: QemuFunctionParts) {
     this.#parts = parts
@@ -99,8 +100,8 @@ export class QemuFunction implements PciFunction {
     return this.#parts.machine.words()
   }
 
-  async close(): Promise<void> {
-    await this.#parts.machine.close()
-    this.#parts.wire.close()
+  close(): Promise<void> {
+    this.#closed ??= this.#parts.machine.close().then(() => this.#parts.wire.close())
+    return this.#closed
   }
 }

@@ -29,7 +29,7 @@ function machine(): FakeQtest {
 describe('PCI', () => {
   it('finds a function, and gives each of its memory BARs a place', async () => {
     const fake = machine()
-    const { bars, config } = await findFunction(fake.qtest, 0x1af4, 0x1041)
+    const { bars, config } = await findFunction(fake.qtest, 0x1af4, [0x1000, 0x1041])
     expect(bars).toEqual([undefined, 0xc000_0000, undefined, undefined, 0xc000_4000, undefined])
     expect(await config.read(20, 4)).toBe(0xc000_0000)
     expect(await config.read(32, 4)).toBe(0xc000_400c)
@@ -37,8 +37,8 @@ describe('PCI', () => {
   })
 
   it('says that a function is not there', async () => {
-    const search = findFunction(machine().qtest, 0x1af4, 0x1042)
-    await expect(search).rejects.toThrow('there is no function 1af4:1042 on the PCI bus of this machine')
+    const search = findFunction(machine().qtest, 0x1af4, [0x1042, 0x1001])
+    await expect(search).rejects.toThrow('there is no function 1af4:1042 or 1001 on the PCI bus of this machine')
     await expect(search).rejects.toBeInstanceOf(TargetLost)
   })
 

@@ -48,14 +48,15 @@ export async function enableEcam(qtest: Qtest): Promise<void> {
   await Promise.all([...out(pciExBar + 4, 0), ...out(pciExBar, ecamBase + 1)])
 }
 
-/** Finds the function with this vendor and device id on bus 0, and assigns its BARs. */
-export async function findFunction(qtest: Qtest, vendor: number, device: number): Promise<PlacedFunction> {
+/** Finds the function with this vendor id and one of these device ids on bus 0, and assigns its BARs. */
+export async function findFunction(qtest: Qtest, vendor: number, devices: readonly number[]): Promise<PlacedFunction> {
   const slots = Array.from({ length: 32 }, (_, slot) => new ConfigSpace(qtest, slot))
   const ids = await Promise.all(slots.map((slot) => slot.read(header.vendor, 4)))
-  const config = slots[ids.indexOf(vendor + device * 0x1_0000)]
+  const wanted = devices.map((device) => vendor + device * 0x1_0000)
+  const config = slots[ids.findIndex((id) => wanted.includes(id))]
   if (config === undefined) {
-    const hex = [vendor, device].map((id) => id.toString(16).padStart(4, '0')).join(':')
-    throw new TargetLost(`there is no function ${hex} on the PCI bus of this machine`)
+    const hex = [vendor, ...devices].map((id) => id.toString(16).padStart(4, '0'))
+    throw new TargetLost(`there is no function ${hex[0]}:${hex.slice(1).join(' or ')} on the PCI bus of this machine`)
   }
   return { config, bars: await assignBars(config) }
 }

@@ -1,8 +1,10 @@
 import { readdirSync, readlinkSync } from 'node:fs'
 import type { Traits } from '../../../model/net/config.ts'
 import { type Capability, TargetLost } from '../../../properties/target.ts'
-import type { MemoryDevice, MemoryTarget } from '../../driver/memory-device.ts'
+import type { MemoryTarget } from '../../driver/memory-device.ts'
 import { PciNetDevice } from '../../driver/pci/net-device.ts'
+import type { PciTarget } from '../../driver/pci/part.ts'
+import type { PciFunction } from '../../driver/pci/pci-function.ts'
 import { type Availability, qemuAvailability } from './availability.ts'
 import { nic, QemuFunction } from './function.ts'
 import { firstDescriptor, type Machine, ramSize, startMachine } from './machine.ts'
@@ -15,7 +17,8 @@ import { openTapWire } from './tap-wire.ts'
 import type { Wire } from './wire.ts'
 
 const vendor = 0x1af4
-const modernNet = 0x1041
+/** PCI Device IDs of a network device: modern, transitional. */
+const netDevices = [0x1041, 0x1000]
 const mac = '52:54:00:12:34:56'
 
 /** Guest memory: the harness's part begins above a PC's firmware and its shadow, ours is the last MiB. */
@@ -54,15 +57,27 @@ const offloads = [
 
 const oneQueuePair: readonly Capability[] = ['mq', 'hash-report', 'hash-config', 'pairs-2', 'pairs-4']
 
+/** A QEMU as a network device, and as the PCI function that this is behind. */
+export interface QemuTarget extends MemoryTarget {
+  readonly pci: PciTarget
+}
+
 /** `qemu-virtio-net`: a real QEMU's virtio-net-pci; every `open` starts one. Rejects with `TargetLost` where none can run. */
-export async function qemuVirtioNet(given: Partial<QemuOptions> = {}): Promise<MemoryTarget> {
+export async function qemuVirtioNet(given: Partial<QemuOptions> = {}): Promise<QemuTarget> {
   const options = { ...defaultOptions, ...given }
   const found = await qemuAvailability(options.qemu)
   if (!found.available) throw new TargetLost(found.why)
   const probe = options.pairs === 1 ? 'one pair was asked for' : await openTapWire(options.pairs)
   if (typeof probe !== 'string') probe.close()
-  const running = new Set<MemoryDevice>()
+  const running = new Set<PciFunction>()
   const notes = new Set([`accelerator: ${found.accelerator}, ioeventfd off, checksum and segmentation offloads off`])
+  const start = async (): Promise<PciFunction> => {
+    const wire = await openWire(options.pairs)
+    const { pci, steering } = await openFunction(options, found, wire)
+    running.add(pci)
+    for (const note of [wire.says, steering]) notes.add(note)
+    return pci
+  }
   return {
     name: 'qemu-virtio-net',
     version: found.version,
@@ -72,19 +87,16 @@ export async function qemuVirtioNet(given: Partial<QemuOptions> = {}): Promise<M
     get notes() {
       return [...notes]
     },
+    pci: { has: ['pci', 'link'], openFunction: start },
     async open() {
-      const wire = await openWire(options.pairs)
-      const { pci, steering } = await openFunction(options, found, wire)
-      const device = await PciNetDevice.open(pci).catch(async (error: unknown) => {
+      const pci = await start()
+      return PciNetDevice.open(pci).catch(async (error: unknown) => {
         await pci.close()
         throw error
       })
-      running.add(device)
-      for (const note of [wire.says, steering]) notes.add(note)
-      return device
     },
     async dispose() {
-      await Promise.all([...running].map((device) => device.close()))
+      await Promise.all([...running].map((pci) => pci.close()))
       running.clear()
     },
   }
@@ -136,7 +148,7 @@ function deviceArgument({ queueSize, device }: QemuOptions, { properties }: Foun
 
 async function connect(machine: Machine, wire: Wire): Promise<QemuFunction> {
   await enableEcam(machine.qtest)
-  const placed = await findFunction(machine.qtest, vendor, modernNet)
+  const placed = await findFunction(machine.qtest, vendor, netDevices)
   const scratch = new FileMemory(machine.ram, swallowBase, ramSize - swallowBase)
   return new QemuFunction({
     machine,
