@@ -3,38 +3,37 @@ import { TargetLost } from '../../../properties/target.ts'
 import type { VirtioCapabilities } from './capability.ts'
 import type { Registers } from './registers.ts'
 
-/** Where each queue's available buffer notification goes. */
+/** Where each queue's available buffer notification goes. Which queues there are may depend on features: each is found when it is needed. */
 export class Doorbells {
   readonly #registers: Registers
   readonly #structure: VirtioCapabilities['notify']
-  readonly #offsets: readonly number[]
+  readonly #offsets = new Map<number, number>()
 
-  private constructor(registers: Registers, structure: VirtioCapabilities['notify'], offsets: readonly number[]) {
+  constructor(registers: Registers, { notify }: VirtioCapabilities) {
     this.#registers = registers
-    this.#structure = structure
-    this.#offsets = offsets
-  }
-
-  /** Reads `queue_notify_off` of every queue; `queue_select` is changed by that. */
-  static async find(registers: Registers, { notify }: VirtioCapabilities): Promise<Doorbells> {
-    const queues = await registers.read('num_queues')
-    const offsets = await Promise.all(
-      Array.from({ length: queues }, async (_, queue) => {
-        const [, offset] = await Promise.all([
-          registers.write('queue_select', queue),
-          registers.read('queue_notify_off'),
-        ])
-        return offset
-      }),
-    )
-    return new Doorbells(registers, notify, offsets)
+    this.#structure = notify
   }
 
   /** Writes 16 or 32 bits; rejects with `TargetLost` where the address lies outside of the structure. */
   async ring(queue: number, width: 2 | 4, value: number, through: Way): Promise<void> {
-    const offset = (this.#offsets[queue] ?? 0) * this.#structure.multiplier
+    const offset = (await this.#offset(queue)) * this.#structure.multiplier
     if (offset + width > this.#structure.length)
       throw new TargetLost(`queue_notify_off of queue ${queue} lies outside of the notification structure`)
     await this.#registers.writeAt(this.#structure, offset, width, value, through)
+  }
+
+  /** `queue_notify_off` of a queue; `queue_select` is left as it was. */
+  async #offset(queue: number): Promise<number> {
+    const known = this.#offsets.get(queue)
+    if (known !== undefined) return known
+    const registers = this.#registers
+    const [selected, , offset] = await Promise.all([
+      registers.read('queue_select'),
+      registers.write('queue_select', queue),
+      registers.read('queue_notify_off'),
+    ])
+    await registers.write('queue_select', selected)
+    this.#offsets.set(queue, offset)
+    return offset
   }
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { featuresNamed } from '../../../model/feature/table.ts'
 import { common, device, isr, msix, notify, space } from './config-space.fixture.ts'
 import { at, FakeFunction } from './fake-function.fixture.ts'
 import { probePciConfig } from './probe.ts'
@@ -21,6 +22,7 @@ it('tells what the registers say', async () => {
     deviceId: 1,
     offered: 1n << 17n,
     queueSizes: [64, 32, 16],
+    shaping: featuresNamed(['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ']),
     vectors: 10,
     provokable: [1, 2],
     configLength: 24,

@@ -60,7 +60,7 @@ export class PciSession implements Session<PciStimulus, PciObservation> {
   }
 
   /**
-   * Lets the function reach memory, finds its structures and doorbells, and points its interrupts at the landing, MSI-X off.
+   * Lets the function reach memory, finds its structures, and points its interrupts at the landing, MSI-X off.
    *
    * @throws TargetLost in words where it lacks a structure
    */
@@ -71,7 +71,7 @@ export class PciSession implements Session<PciStimulus, PciObservation> {
     const registers = new Registers(pci, capabilities)
     const msix = new Msix(pci, capabilities.msix)
     await Promise.all([msix.turn(false), msix.point()])
-    const doorbells = await Doorbells.find(registers, capabilities)
+    const doorbells = new Doorbells(registers, capabilities)
     return new PciSession({ pci, capabilities, registers, doorbells, msix })
   }
 

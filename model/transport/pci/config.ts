@@ -9,6 +9,11 @@ export interface PciConfig {
   readonly offered: FeatureSet
   /** The maximum size of each queue by index, in entries, 0 where there is none; as many as `num_queues` says. */
   readonly queueSizes: readonly number[]
+  /**
+   * Features that decide which queues there are: `queueSizes` holds once all of these that are offered are negotiated. Until then
+   * a queue may be unavailable or of another size. None if left out.
+   */
+  readonly shaping?: FeatureSet
   /** How many vectors the MSI-X table holds; 0 where there is no MSI-X capability. */
   readonly vectors: number
   /** Queues on which a buffer is used up as soon as the device is told: transmit queues, the control queue where there is one. */

@@ -1,5 +1,5 @@
 import { feature } from '../../feature/table.ts'
-import { includes } from '../../kernel/bits.ts'
+import { common, includes } from '../../kernel/bits.ts'
 import { refusal } from '../../kernel/step.ts'
 import type { QueueAddress } from './action.ts'
 import { among, anything, type Expected, hexadecimal, unless } from './expected.ts'
@@ -28,10 +28,18 @@ export function expectedSize(state: PciState): Expected {
     const packed = includes(state.features, feature('VIRTIO_F_RING_PACKED'))
     const kept = among([queue.size], clauseOfSize(queue), what)
     const odd = (value: number) => !packed && value !== 0 && !isPowerOfTwo(value)
-    const faults: Expected['faults'] = (value) =>
-      odd(value) ? [refusal('device', ['pci.common.device.15'], `${what} reads ${value}`)] : kept.faults(value)
-    return { ...kept, faults }
+    const isOpen = queue.size === queue.max && !hasShape(state)
+    const faults: Expected['faults'] = (value) => {
+      if (odd(value)) return [refusal('device', ['pci.common.device.15'], `${what} reads ${value}`)]
+      return isOpen ? [] : kept.faults(value)
+    }
+    return { ...kept, open: isOpen, faults }
   })
+}
+
+/** Whether the features that decide which queues there are were all negotiated. */
+export function hasShape({ features, config }: PciState): boolean {
+  return config.shaping === undefined || includes(features, common(config.shaping, config.offered))
 }
 
 /** Which clause a size breaks that is none of a queue's history. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { featureSet } from '../../kernel/bits.ts'
+import type { PciAction } from './action.ts'
 import { among, anything, hexadecimal } from './expected.ts'
+import { pciFunction } from './function.ts'
 import { judged, lined, live, negotiated, read, reads, rest, show, small, uses, write } from './played.fixture.ts'
 import { featuresInWindow } from './registers.ts'
 
@@ -147,5 +149,35 @@ describe('what is expected', () => {
     expect(among([1, 2], 'pci.isr.device.4', 'it').faults(2)).toEqual([])
     expect(anything(4)).toMatchObject({ values: [4], open: true })
     expect(hexadecimal(0xffff)).toBe('0xffff')
+  })
+})
+
+describe('which queues there are', () => {
+  /** RING_RESET decides: with it there are two queues of 8 entries. */
+  const shaped = { ...small, shaping: featureSet(40) }
+  const machine = pciFunction()
+  const verdict = (...actions: readonly PciAction[]): string => {
+    let state = machine.initial(shaped)
+    for (const action of actions) {
+      const step = machine.step(state, action)
+      if (!step.ok) return step.refusal.clauses[0]
+      state = step.state
+    }
+    return 'ok'
+  }
+  const before: readonly PciAction[] = [write('queue_select', 1)]
+
+  it('is open until the features are negotiated that decide it', () => {
+    expect(verdict(...before, ...reads('queue_size', 0), ...reads('num_queues', 1))).toBe('ok')
+    expect(verdict(...before, ...reads('queue_size', 64))).toBe('ok')
+    expect(verdict(...before, ...reads('queue_size', 9))).toBe('pci.common.device.15')
+    expect(verdict(...reads('num_queues', 4))).toBe('house.register.kept')
+    expect(verdict(write('queue_select', 3), ...reads('queue_size', 8))).toBe('pci.common.device.14')
+  })
+
+  it('is settled then', () => {
+    expect(verdict(...negotiated, ...before, ...reads('queue_size', 8), ...reads('num_queues', 3))).toBe('ok')
+    expect(verdict(...negotiated, ...before, ...reads('queue_size', 0))).toBe('pci.common.device.7')
+    expect(verdict(...negotiated, ...reads('num_queues', 1))).toBe('house.register.kept')
   })
 })

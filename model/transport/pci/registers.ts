@@ -112,6 +112,15 @@ const adminCount = ({ config }: PciState): Expected =>
 /** What each register may show. */
 export type RegisterRules = Readonly<Record<PciRegister, (state: PciState) => Expected>>
 
+/** `num_queues`: no more than there can be, and all of them once it is settled which there are. */
+function expectedCount(state: PciState): Expected {
+  const most = state.config.queueSizes.length
+  const all = kept(most, 'num_queues')
+  return queue.hasShape(state)
+    ? all
+    : { ...all, open: true, faults: (value) => (value <= most ? [] : all.faults(value)) }
+}
+
 /** What each register may show by the standard. */
 export const standardRegisters: RegisterRules = {
   device_feature_select: ({ selects }) => kept(selects.device_feature_select, 'device_feature_select'),
@@ -119,7 +128,7 @@ export const standardRegisters: RegisterRules = {
   driver_feature_select: ({ selects }) => kept(selects.driver_feature_select, 'driver_feature_select'),
   driver_feature: expectedDriverFeature,
   config_msix_vector: ({ configVector }) => expectedVector(configVector, 'config_msix_vector'),
-  num_queues: ({ config }) => kept(config.queueSizes.length, 'num_queues'),
+  num_queues: (state) => expectedCount(state),
   device_status: expectedStatus,
   config_generation: expectedGeneration,
   queue_select: ({ selects }) => kept(selects.queue_select, 'queue_select'),
