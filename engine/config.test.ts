@@ -22,6 +22,18 @@ describe('options left out', () => {
   })
 })
 
+describe('a memory that is given', () => {
+  it('says the size', () => {
+    const memory = new ArrayBuffer(4096)
+    expect(completeConfig({ memory })).toMatchObject({ memory, memorySize: 4096 })
+    expect(completeConfig({ memory, memorySize: 4096 }).memorySize).toBe(4096)
+    expect(completeConfig({})).not.toHaveProperty('memory')
+    expect(() => completeConfig({ memory, memorySize: 8192 })).toThrow(
+      new RangeError('memorySize must be 4096, the length of the memory given, not 8192'),
+    )
+  })
+})
+
 describe('options that cannot be', () => {
   const bounds: readonly (readonly [keyof EngineConfig, number, number])[] = [
     ['maxPairs', 1, 0x8000],

@@ -1,12 +1,15 @@
 import { type FeatureSet, without } from '../model/kernel/bits.ts'
 import { features, has, implemented, namesOf, unmet } from './feature.ts'
 import { everyHashType } from './hash-report.ts'
+import type { GivenMemory } from './memory.ts'
 import type { Sink } from './transmit.ts'
 
 /** What a device is opened with. Why it is fast: every size is fixed here, once, so that nothing grows later. */
 export interface EngineConfig {
-  /** Bytes of guest memory, addressed from 0. */
+  /** Bytes of guest memory, addressed from 0; those of {@link memory}, where that is given. */
   readonly memorySize: number
+  /** The guest's memory; one is allocated unless it is given. */
+  readonly memory?: GivenMemory
   /** The features offered. */
   readonly offered: FeatureSet
   /** `max_virtqueue_pairs`. */
@@ -65,6 +68,14 @@ function checkOffer(offered: FeatureSet): void {
   if (lack !== undefined) throw new RangeError(`these features cannot be offered together: ${lack}`)
 }
 
+/** The size of a memory that is given; a size beside it must be the same. */
+function sizeOf({ memory, memorySize }: Partial<EngineConfig>): Pick<Partial<EngineConfig>, 'memorySize'> {
+  if (memory === undefined) return {}
+  if (memorySize !== undefined && memorySize !== memory.byteLength)
+    throw new RangeError(`memorySize must be ${memory.byteLength}, the length of the memory given, not ${memorySize}`)
+  return { memorySize: memory.byteLength }
+}
+
 /**
  * Options with everything that was left out, checked.
  *
@@ -74,7 +85,7 @@ function checkOffer(offered: FeatureSet): void {
  * @clause net.config.device.8
  */
 export function completeConfig(options: Partial<EngineConfig>): EngineConfig {
-  const config = { ...defaults, ...options }
+  const config = { ...defaults, ...options, ...sizeOf(options) }
   checkOffer(config.offered)
   whole(config, 'maxPairs', 1, 0x8000)
   powerOfTwo(config, 'maxQueueSize')

@@ -58,7 +58,7 @@ export function createControl({ layout, memory, ring, commands, at, longest }: C
         return true
       }
       const accepted = execute(readableBytes[0] as number)
-      memory.view.setUint8(firstWritable(), accepted ? acknowledgement.OK : acknowledgement.ERR)
+      memory.guestView.setUint8(firstWritable(), accepted ? acknowledgement.OK : acknowledgement.ERR)
       ring.complete(queue, head, 1)
       return true
     },

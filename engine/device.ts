@@ -8,7 +8,7 @@ import { createFlowTable } from './flow-table.ts'
 import { createFrameReader } from './frame.ts'
 import { createFrameHash } from './hash-report.ts'
 import { clear, type Layout, layOut } from './layout.ts'
-import { allocateMemory, type Memory } from './memory.ts'
+import { allocateMemory, type Memory, memoryOver } from './memory.ts'
 import { createNegotiation } from './negotiation.ts'
 import { createQueues, type QueuePlacement } from './queue.ts'
 import { backlogStride, createReceive, headerLengths } from './receive.ts'
@@ -95,7 +95,8 @@ export function createDevice(config: EngineConfig): Device {
   const longest = longestCommand(config)
   const backlogBytes = config.backlog * backlogStride(config.maxFrame)
   const frameBytes = headerLengths.hashed + config.maxFrame
-  const memory = allocateMemory(config.memorySize, backlogBytes + frameBytes + longest)
+  const own = backlogBytes + frameBytes + longest
+  const memory = config.memory === undefined ? allocateMemory(config.memorySize, own) : memoryOver(config.memory, own)
   const space = createConfigSpace(config)
 
   const ring = createSplitRing(layout, memory)

@@ -3,20 +3,19 @@ import type { Memory } from './memory.ts'
 
 /**
  * Copies the first `length` device-readable bytes of the chain at hand to `to`. It must have that many. Why it is fast: one
- * `copyWithin` a segment, inside one buffer, with no view made for it.
+ * copy a segment.
  */
 export type Gather = (to: number, length: number) => void
 
 /** A gather over the chain at hand. */
 export function createGather(layout: Layout, memory: Memory): Gather {
   const { segmentAddress, segmentLength } = layout
-  const { bytes } = memory
   return (to, length) => {
     let done = 0
     for (let segment = 0; done < length; segment++) {
       const from = segmentAddress[segment] as number
       const part = Math.min(segmentLength[segment] as number, length - done)
-      bytes.copyWithin(to + done, from, from + part)
+      memory.take(to + done, from, part)
       done += part
     }
   }

@@ -7,7 +7,7 @@ import type { Steering } from './steering.ts'
 
 /**
  * Frames from the wire into receive buffers. Why it is fast: a frame waits with room for its header right before it, so that
- * header and frame are one run of bytes, scattered over the chain by `copyWithin`.
+ * header and frame are one run of bytes, scattered over the chain by one copy a segment.
  *
  * A frame whose queue has no buffer, or whose next buffer is too small, is dropped and counted; the buffer stays available.
  */
@@ -70,7 +70,7 @@ export function createReceive({ layout, memory, ring, reader, hash, steering, at
     let done = 0
     for (let segment = 0; done < length; segment++) {
       const part = Math.min(segmentLength[segment] as number, length - done)
-      bytes.copyWithin(segmentAddress[segment] as number, from + done, from + done + part)
+      memory.give(segmentAddress[segment] as number, from + done, part)
       done += part
     }
   }

@@ -35,7 +35,7 @@ export function createSplitRing(layout: Layout, memory: Memory): SplitRing {
   const { queueSize, queueFault, descriptorArea, driverArea, deviceArea, availablePosition, usedPosition } = layout
   const { segmentAddress, segmentLength, segmentCount, readableCount, readableBytes, writableBytes } = layout
   const { interruptPending } = layout
-  const { view, halves, size: memorySize } = memory
+  const { guestView: view, halves, size: memorySize } = memory
 
   function stop(queue: number, code: number): number {
     stopQueue(layout, queue, code)

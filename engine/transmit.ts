@@ -12,7 +12,7 @@ import { noChain, type SplitRing } from './split.ts'
 export type Sink = (bytes: Uint8Array, offset: number, length: number) => void
 
 /**
- * Frames from transmit queues onto the wire. Why it is fast: a chain is gathered by `copyWithin` into one place of the
+ * Frames from transmit queues onto the wire. Why it is fast: a chain is gathered by one copy a segment into one place of the
  * device's own memory, the same for every frame, and handed over without an object being made.
  */
 export interface Transmit {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { referenceTarget } from '../conformance/targets/reference.ts'
+import { altered } from './bugs/altered.ts'
+import { testsFor } from './for-target.ts'
 import { netSubject } from './net-subject.ts'
 import { lackOfPart, targetOf } from './subject.ts'
 import type { Candidate } from './target.ts'
@@ -40,6 +42,27 @@ describe('a candidate as a network device', () => {
     const target = targetOf(netSubject, new Device())
     expect((await target?.capabilities())?.has.has('net')).toBe(true)
     await (await target?.open())?.close()
+  })
+
+  test('that cannot see notifications owes none: it passes what asks for none', async () => {
+    const deaf: Candidate = {
+      ...reference,
+      async capabilities() {
+        const { has, ...all } = await reference.capabilities()
+        return { ...all, has: new Set([...has].filter((one) => one !== 'interrupts')) }
+      },
+      async open() {
+        const session = await reference.open()
+        return altered(session, () => (entry) => (entry.kind === 'device.interrupts' ? [] : [entry]))
+      },
+    }
+    expect((await targetOf(netSubject, deaf)?.capabilities())?.config.traits).toMatchObject({ unheard: true })
+    expect((await targetOf(netSubject, reference)?.capabilities())?.config.traits).not.toHaveProperty('unheard')
+    const skipped: string[] = []
+    for (const { property, run } of testsFor(netSubject, deaf, { runs: 3 }))
+      await run({ skip: () => skipped.push(property.id) })
+    expect(skipped).toContain('ring/notification')
+    expect(skipped.length).toBeLessThan(5)
   })
 
   test('is none without either', () => {

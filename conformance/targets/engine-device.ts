@@ -3,6 +3,7 @@ import type { FeatureSet } from '../../model/kernel/bits.ts'
 import { TargetLost } from '../../properties/target.ts'
 import type { GuestMemory, MemoryDevice, QueuePlacement } from '../driver/memory-device.ts'
 import { engineMemory } from './engine-memory.ts'
+import { mortal } from './mortal.ts'
 import { type Schedule, seededSchedule } from './schedule.ts'
 
 /** Opens an engine: the one of this package, or a copy of it with a bug. */
@@ -28,7 +29,9 @@ export class EngineDevice implements MemoryDevice {
     const sink = (bytes: Uint8Array, offset: number, length: number): void => {
       this.#sent.push(bytes.slice(offset, offset + length))
     }
-    this.#engine = open({ ...config, sink })
+    this.#engine = mortal(open({ ...config, sink }), () => {
+      this.#isOpen = false
+    })
     this.memory = engineMemory(this.#engine.memory)
   }
 

@@ -2,6 +2,7 @@ import type { PciDevice, PciOptions } from '../../engine/index.ts'
 import type { GuestMemory } from '../driver/memory-device.ts'
 import type { PciFunction, Width } from '../driver/pci/pci-function.ts'
 import { engineMemory } from './engine-memory.ts'
+import { mortal } from './mortal.ts'
 import { type Schedule, seededSchedule } from './schedule.ts'
 
 /** Opens an engine as a PCI function: the one of this package, or a copy of it with a bug. */
@@ -33,8 +34,11 @@ export class EngineFunction implements PciFunction {
       this.#sent.push(bytes.slice(offset, offset + length))
     }
     const message = (low: number, high: number, data: number): void => this.#arrives(low, high, data)
-    this.#engine = open({ ...options, sink, message })
-    const { memory } = this.#engine.device
+    const engine = open({ ...options, sink, message })
+    this.#engine = mortal(engine, () => {
+      this.#isOpen = false
+    })
+    const { memory } = engine.device
     this.ram = engineMemory(memory)
     this.memory = engineMemory(memory, 0, memory.size - landingBytes)
     this.landing = engineMemory(memory, memory.size - landingBytes)
@@ -42,7 +46,7 @@ export class EngineFunction implements PciFunction {
 
   /** A message is a store of 32 bits; outside of guest memory there is nobody to hear it. */
   #arrives(low: number, high: number, data: number): void {
-    const { view, size } = this.#engine.device.memory
+    const { guestView: view, size } = this.#engine.device.memory
     if (high === 0 && low + 4 <= size) view.setUint32(low, data, true)
   }
 

@@ -2,7 +2,11 @@ import type { Memory } from '../../engine/index.ts'
 import type { GuestMemory } from '../driver/memory-device.ts'
 
 /** The engine's guest memory as the driver sees it: all of it, or a window of `size` bytes from `base` on. */
-export function engineMemory({ guest, view, halves, ...all }: Memory, base = 0, size = all.size - base): GuestMemory {
+export function engineMemory(
+  { guest, guestView: view, halves, ...all }: Memory,
+  base = 0,
+  size = all.size - base,
+): GuestMemory {
   const check = (address: number, length: number): void => {
     if (address >= base && length >= 0 && address + length <= base + size) return
     throw new RangeError(`guest memory has ${size} bytes, not ${length} at ${address - base}`)

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { featureSet } from '../../model/kernel/bits.ts'
+import { netProperties } from '../../properties/net-properties.ts'
+import { liftToTarget } from '../driver/lift.ts'
+import { check } from '../index.ts'
 import { engineTarget } from './engine.ts'
 
 describe('the target', () => {
@@ -18,6 +21,14 @@ describe('the target', () => {
     const small = await engineTarget({ config: { maxPairs: 2, memorySize: 8192 } }).open()
     expect([...(await small.readConfig(8, 2))]).toEqual([2, 0])
     expect([small.memory.base, small.memory.size, await small.maxQueueSize(4)]).toEqual([0, 8192, 64])
+  })
+  it('works over a memory of the caller’s as over its own', async () => {
+    const memory = new SharedArrayBuffer(1024 * 1024)
+    const target = liftToTarget(engineTarget({ config: { memory } }))
+    const properties = netProperties.filter(({ id }) => ['ring/conservation', 'control/refused'].includes(id))
+    const { summary } = await check(target, { properties, runs: 15 })
+    expect(summary).toMatchObject({ pass: 2, fail: 0 })
+    expect(new Uint8Array(memory).some((byte) => byte !== 0)).toBe(true)
   })
   it('keeps a closed engine for the next session, and gives two sessions one each', async () => {
     const target = engineTarget()

@@ -23,7 +23,8 @@ const maxKeySize = 52
  * Engines are kept and reset, never opened twice for two plans in a row; sessions open at the same time have one each.
  */
 export function engineTarget(options: EngineTargetOptions = {}): MemoryTarget {
-  const config = { memorySize, maxKeySize, ...options.config }
+  const size = options.config?.memory === undefined ? { memorySize } : {}
+  const config = { ...size, maxKeySize, ...options.config }
   const idle: EngineDevice[] = []
   const retire = (device: EngineDevice): void => {
     idle.push(device)

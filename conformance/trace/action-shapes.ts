@@ -81,7 +81,7 @@ const config: FieldShapes<NetConfig> = {
   maxKeySize: whole(0xff),
   maxTableLength: whole(0xffff),
   hashTypes: length,
-  traits: object({ full: oneOf(['drops', 'waits', 'either']), blocks: flag, pads: flag }),
+  traits: object({ full: oneOf(['drops', 'waits', 'either']), blocks: flag, pads: flag, unheard: optional(flag) }),
 }
 
 /** What a network device's configuration and actions look like in a trace. */

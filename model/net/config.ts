@@ -9,6 +9,8 @@ export interface Traits {
   readonly blocks: boolean
   /** Whether short frames may arrive padded to 60 bytes. */
   readonly pads: boolean
+  /** Whether its notifications cannot be seen, so that none is missed. They can unless this says so. */
+  readonly unheard?: boolean
 }
 
 /** What is known of a network device before a history begins: what it offers and its limits. */

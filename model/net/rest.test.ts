@@ -87,6 +87,8 @@ describe('owed', () => {
       },
     ])
     expect(owed(following(used, { kind: 'device.interrupts', queue: queueIndex(0) }))).toEqual([])
+    const unheard = { ...used, config: { ...used.config, traits: { ...used.config.traits, unheard: true } } }
+    expect(owed(unheard)).toEqual([])
   })
 })
 
