@@ -1,0 +1,5 @@
+export type * from './action.ts'
+export type { PciConfig } from './config.ts'
+export { pciFunction } from './function.ts'
+export { type PciRules, standardPciRules } from './rules.ts'
+export type { PciState } from './state.ts'
