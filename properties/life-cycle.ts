@@ -1,13 +1,16 @@
 import fc from 'fast-check'
 import type { FeatureName } from '../model/feature/table.ts'
+import { queueIndex } from '../model/kernel/brand.ts'
 import type { NetConfig } from '../model/net/config.ts'
 import { bothWays } from './plans/both-ways.ts'
 import { nonsense } from './plans/command.ts'
-import { accepting, rest, script, steps, stocked, traffic } from './plans/script.ts'
-import { doubtfulCommand } from './plans/traffic.ts'
+import { frameIn } from './plans/frame.ts'
+import { accepting, opening, rest, script, steps, stocked, traffic } from './plans/script.ts'
+import { arrive, doubtfulCommand, transmit } from './plans/traffic.ts'
 import type { PlanStep, Property } from './property.ts'
 
 const reset: PlanStep = { kind: 'driver.resets' }
+const readStatus: PlanStep = { kind: 'driver.reads', field: 'device_status' }
 
 /** Nothing is consumed before DRIVER_OK, and everything after it. */
 const driverOk: Property = {
@@ -67,5 +70,68 @@ const frozen: Property = {
     }),
 }
 
+/** A device that asks for a reset says so. */
+const needsReset: Property = {
+  id: 'life-cycle/needs-reset',
+  says: 'A device whose driver moves an available index back may ignore it or stop, should ask for a reset where it stops, and sends a configuration change notification where it asks.',
+  clauses: ['core.status.device.3', 'core.status.device.2'],
+  needs: ['net', 'device-status', 'link'],
+  cost: { maxRuns: 100, because: 'a device that asked for a reset is opened anew for the next run' },
+  plan: (config) =>
+    fc.tuple(bothWays(config), fc.constantFrom(0, 1), frameIn(config.mac)).chain(([intent, index, frame]) => {
+      const groups = traffic(intent, { min: 1, max: 2 })
+      const rewinds: PlanStep = { kind: 'driver.rewinds', queue: queueIndex(index) }
+      return fc
+        .tuple(groups, fc.array(fc.oneof(arrive(frame), transmit(frame)), { minLength: 1, maxLength: 3 }))
+        .map(([before, after]) =>
+          script(opening(accepting(config, [])), stocked(1, 2), steps(before), [rewinds], after, [
+            rest,
+            readStatus,
+            rest,
+          ]),
+        )
+    }),
+}
+
+/** The link goes up and down, and the driver can tell. */
+const link: Property = {
+  id: 'life-cycle/link',
+  says: 'A link that goes up or down shows in status, is announced by a configuration change notification, and config_generation differs once the change was read.',
+  clauses: ['core.config.def.1', 'house.configuration.told', 'core.config.device.1'],
+  needs: ['net', 'link', 'link-status'],
+  plan: (config) => {
+    const generation: PlanStep = { kind: 'driver.reads', field: 'config_generation' }
+    const status: PlanStep = { kind: 'driver.reads', field: 'status' }
+    const links = fc.boolean().map((up): PlanStep => ({ kind: 'admin.links', up }))
+    const step = fc.oneof(
+      { weight: 3, arbitrary: links },
+      { weight: 2, arbitrary: fc.constant(status) },
+      { weight: 2, arbitrary: fc.constant(generation) },
+      { weight: 2, arbitrary: fc.constant(rest) },
+    )
+    const watched = links.map((change): readonly PlanStep[] => [generation, status, change, status, generation])
+    const some = (min: number, max: number) =>
+      fc
+        .array(fc.oneof({ weight: 4, arbitrary: step.map((one) => [one]) }, { weight: 1, arbitrary: watched }), {
+          minLength: min,
+          maxLength: max,
+        })
+        .map((parts) => parts.flat())
+    return fc
+      .tuple(bothWays(config), some(0, 3), some(4, 9))
+      .chain(([intent, before, after]) =>
+        traffic(intent, { min: 1, max: 2 }).map((groups) =>
+          script(
+            [reset, ...before],
+            opening(accepting(config, ['VIRTIO_NET_F_STATUS'])).slice(1),
+            stocked(1, 2),
+            [generation, status, ...after],
+            steps(groups),
+          ),
+        ),
+      )
+  },
+}
+
 /** Properties of what holds at which step of a device's life. */
-export const lifeCycle: readonly Property[] = [driverOk, frozen]
+export const lifeCycle: readonly Property[] = [driverOk, frozen, needsReset, link]

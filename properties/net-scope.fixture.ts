@@ -58,10 +58,15 @@ function begin(accepted: FeatureSet, early: string): readonly ScriptStep[] {
   return [...enables, chain, { kind: 'transmit', share: 0, frame: () => stranger, cuts: [] } as const]
 }
 
+const readings = [
+  { kind: 'driver.reads', field: 'status' },
+  { kind: 'driver.reads', field: 'config_generation' },
+] as const
+
 /** Plans of a few steps: a start with any features, traffic and commands, at times a reset, a question or a rest in between. */
 const plans: fc.Arbitrary<Plan> = fc
   .record({
-    names: fc.subarray([...features]),
+    names: fc.subarray([...features, 'VIRTIO_NET_F_STATUS' as const]),
     early: fc.constantFrom('no', 'no', 'filled', 'empty'),
     steps: fc.array(
       fc.oneof(
@@ -69,6 +74,9 @@ const plans: fc.Arbitrary<Plan> = fc
         { weight: 2, arbitrary: fc.constant({ kind: 'device.rests' } as const) },
         { weight: 1, arbitrary: fc.constant({ kind: 'driver.reads', field: 'device_status' } as const) },
         { weight: 1, arbitrary: fc.constant({ kind: 'driver.resets' } as const) },
+        { weight: 1, arbitrary: fc.boolean().map((up) => ({ kind: 'admin.links', up }) as const) },
+        { weight: 1, arbitrary: fc.nat(1).map((at) => ({ kind: 'driver.rewinds', queue: queueIndex(at) }) as const) },
+        { weight: 1, arbitrary: fc.constantFrom(...readings) },
         { weight: 2, arbitrary: fc.constant({ kind: 'driver.sets', bit: 'DRIVER_OK' } as const) },
         { weight: 1, arbitrary: fc.constant({ kind: 'driver.rewrites', features: featureSet(32) } as const) },
       ),
@@ -176,12 +184,20 @@ const everywhere: readonly NetAction[] = [
   { kind: 'device.fails', how: 'hangs', words: '' },
   { kind: 'device.fails', how: 'needs-reset', words: 'broken' },
   { kind: 'device.rests' },
+  { kind: 'device.changes' },
+  { kind: 'driver.rewinds', queue: queueIndex(0) },
+  { kind: 'driver.rewinds', queue: queueIndex(9) },
+  { kind: 'admin.links', up: false },
+  { kind: 'admin.links', up: true },
+  { kind: 'driver.reads', field: 'status' },
+  { kind: 'device.shows', field: 'status', value: bytes('0000') },
+  { kind: 'device.shows', field: 'status', value: bytes('0100') },
   { kind: 'device.sends', bytes: stranger },
   { kind: 'device.shows', field: 'mac', value: config.mac },
   ...(['ACKNOWLEDGE', 'DRIVER', 'FEATURES_OK', 'DRIVER_OK', 'FAILED'] as const).map((bit): NetAction => {
     return { kind: 'driver.sets', bit }
   }),
-  ...['00', '01', '03', '0b', '0f', '8f'].map((value): NetAction => {
+  ...['00', '01', '03', '0b', '0f', '4f', '8f'].map((value): NetAction => {
     return { kind: 'device.shows', field, value: bytes(value) }
   }),
   ...(['descriptor-table', 'returned-buffer', 'foreign-memory'] as const).map((on): NetAction => {
@@ -236,6 +252,9 @@ function choice(state: NetState, act: NetAction): string | undefined {
     return state.question?.kind === 'field' && state.question.field === act.field ? act.value : undefined
   if (act.kind === 'device.agrees') return `agrees ${act.ok}`
   if (state.question !== undefined) return undefined
+  if (act.kind === 'device.changes') return state.notice.owed === undefined ? undefined : 'changes'
+  if (act.kind === 'device.fails') return state.distress === 'provoked' ? `fails ${act.how}` : undefined
+  if (act.kind === 'device.strays' || act.kind === 'device.scribbles') return undefined
   if (act.kind === 'device.interrupts') {
     return state.queues[act.queue]?.notifying.owed === true ? `interrupts ${act.queue}` : undefined
   }

@@ -21,6 +21,7 @@ export type Capability =
   | 'memory-watch'
   | 'link'
   | 'pci'
+  | 'link-status'
 
 /** What a target is and can do. */
 export interface Capabilities<Config = NetConfig> {

@@ -94,6 +94,11 @@ export class Negotiator {
     if (field === 'device_features') {
       return { kind: 'device.shows', field, value: featureBytes(await this.#device.offeredFeatures()) }
     }
+    if (field === 'config_generation') {
+      const value = await this.#device.configGeneration?.()
+      if (value === undefined) throw new Error('fault: config_generation is read of a device that has none')
+      return { kind: 'device.shows', field, value: hexOf(Uint8Array.of(value)) }
+    }
     const { offset, size } = configFields[field]
     return { kind: 'device.shows', field, value: hexOf(await this.#device.readConfig(offset, size)) }
   }

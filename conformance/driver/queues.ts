@@ -6,6 +6,7 @@ import type {
   DriverCommands,
   DriverNotifies,
   DriverOffers,
+  DriverRewinds,
   DriverTransmits,
 } from '../../model/net/action.ts'
 import { configFields } from '../../model/net/config-field.ts'
@@ -135,6 +136,15 @@ export class Queues {
     const ring = this.#enabled.get(queue)
     ring?.notifications(on)
     return ring === undefined ? 'skipped' : 'done'
+  }
+
+  /** Breaks a queue: its available index goes back beyond the ring, and nothing more is made available on it. */
+  async rewind({ queue }: DriverRewinds): Promise<Done> {
+    const ring = this.#enabled.get(queue)
+    if (ring === undefined || this.#quiet) return 'skipped'
+    ring.rewind()
+    await this.#device.notify(queue)
+    return 'done'
   }
 
   async #publish(queue: QueueIndex, chain: ChainId, pieces: readonly Piece[]): Promise<Done> {

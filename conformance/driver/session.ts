@@ -4,9 +4,11 @@ import { includes } from '../../model/kernel/bits.ts'
 import { queueIndex, type RingPosition } from '../../model/kernel/brand.ts'
 import { arrayOf, hexOf } from '../../model/kernel/bytes.ts'
 import type {
+  AdminLinks,
   DeviceFails,
   DriverAccepts,
   DriverEnables,
+  DriverReads,
   DriverReenables,
   DriverResetsQueue,
   DriverSets,
@@ -72,6 +74,7 @@ export class MemorySession implements Session {
     await this.#reset()
     await this.#device.drain()
     this.#device.takeInterrupts()
+    this.#device.takeConfigurationChange?.()
     this.#device.capture()
     this.#queues.clear()
   }
@@ -110,7 +113,7 @@ export class MemorySession implements Session {
       case 'driver.rewrites':
         return this.#lookIf(await this.#negotiator.rewrite(stimulus.features))
       case 'driver.reads':
-        return this.#andLook(this.#negotiator.read(stimulus.field))
+        return this.#reads(stimulus)
       case 'driver.offers':
         return this.#lookIf(await queues.offer(stimulus))
       case 'driver.transmits':
@@ -123,9 +126,24 @@ export class MemorySession implements Session {
         return this.#resetsQueue(stimulus)
       case 'driver.reenables':
         return this.#reenables(stimulus)
+      case 'driver.rewinds':
+        return this.#negotiator.live ? this.#lookIf(await queues.rewind(stimulus)) : 'skipped'
+      case 'admin.links':
+        return this.#links(stimulus)
       case 'wire.arrives':
         return this.#lookIf((await this.#device.inject(arrayOf(stimulus.bytes))) ? 'done' : 'skipped')
     }
+  }
+
+  async #reads({ field }: DriverReads): Promise<Seen> {
+    if (field === 'config_generation' && this.#device.configGeneration === undefined) return 'skipped'
+    return this.#andLook(this.#negotiator.read(field))
+  }
+
+  async #links({ up }: AdminLinks): Promise<Seen> {
+    if (this.#device.setLink === undefined) return 'skipped'
+    await this.#device.setLink(up)
+    return this.#look('owing')
   }
 
   async #andLook(shown: Promise<NetObservation>): Promise<Seen> {
@@ -228,12 +246,14 @@ export class MemorySession implements Session {
    */
   #look(which: 'owing' | 'all'): readonly NetObservation[] {
     const interrupts = new Set(this.#device.takeInterrupts())
+    const changed = this.#device.takeConfigurationChange?.() === true
     const uses = this.#queues.poll(which)
     const sends = this.#device.capture()
     return [
       ...uses,
       ...sends.map((frame): NetObservation => ({ kind: 'device.sends', bytes: hexOf(frame) })),
       ...[...interrupts].map((queue): NetObservation => ({ kind: 'device.interrupts', queue: queueIndex(queue) })),
+      ...(changed ? [{ kind: 'device.changes' } as const] : []),
     ]
   }
 }

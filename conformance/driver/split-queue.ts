@@ -51,6 +51,7 @@ export class SplitQueue {
   readonly #outstanding = new Map<number, Chain>()
   #available: RingPosition
   #used: RingPosition
+  #isBroken = false
 
   /** Places a zeroed ring. */
   constructor(arena: Arena, ownership: Ownership, options: SplitQueueOptions) {
@@ -83,7 +84,15 @@ export class SplitQueue {
 
   /** Whether a chain of these pieces can be made available now. */
   hasRoomFor(pieces: readonly Piece[]): boolean {
-    return pieces.length > 0 && pieces.length <= this.#pool.count && this.#arena.fits(pieces.map(lengthOf))
+    const fits = pieces.length > 0 && pieces.length <= this.#pool.count && this.#arena.fits(pieces.map(lengthOf))
+    return fits && !this.#isBroken
+  }
+
+  /** Moves the available index back by more than the ring has entries; nothing can be made available afterwards. */
+  rewind(): void {
+    this.#isBroken = true
+    const { driver, size } = this.placement
+    this.#arena.write16(driver + virtqAvail.idx, (this.#available - size - 1) & 0xffff)
   }
 
   /** Makes a chain available; {@link hasRoomFor} says whether it can be. @clause split.avail.def.1 */

@@ -134,6 +134,32 @@ describe('segmentation features are offered without what they require, and nothi
   })
 })
 
+describe('config_generation does not count before DRIVER_OK, and does from then on', () => {
+  const name = 'qemu-generation-before-driver-ok'
+  const trace = traceOf(named(name))
+  const showing = (value: string) =>
+    changed(name, (log) =>
+      log.map((entry, at) =>
+        at === log.length - 2 && entry.kind === 'device.shows' ? { ...entry, value: bytes(value) } : entry,
+      ),
+    )
+
+  test('the same value is known, another is right', () => {
+    expect(showing('00')).toBe(`explained by ${name}`)
+    expect(showing('01')).toBe('accepted')
+  })
+  test('once DRIVER_OK is set the same value is not known', () => {
+    const features = featuresNamed(['VIRTIO_F_VERSION_1', 'VIRTIO_NET_F_MAC'])
+    const log: readonly Entry[] = [
+      { kind: 'driver.accepts', features },
+      { kind: 'device.agrees', ok: true },
+      { kind: 'driver.starts', size: 8 },
+      ...trace.log,
+    ]
+    expect(words(ruled(log, trace))).toBe(refusedBy('core.config.def.1'))
+  })
+})
+
 describe('the types with extension headers come first for every IPv6 packet', () => {
   const name = 'qemu-ex-types-first'
   const arrivals = (of: string): Bytes => {

@@ -6,6 +6,7 @@ import type { NetAction } from '../../model/net/action.ts'
 import type { DropRule } from '../../model/net/arrival.ts'
 import { featureBytes } from '../../model/net/fields.ts'
 import { type HashInput, hashesOf } from '../../model/net/hash.ts'
+import { numberOf } from '../../model/net/little-endian.ts'
 import type { NetState } from '../../model/net/state.ts'
 import { VIRTIO_NET_CTRL_MQ } from '../../model/wire/control-class.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
@@ -270,6 +271,37 @@ const stuckFrames: QemuDeviation = {
   widen: (rules) => ({ ...rules, waits: lingering }),
 }
 
+const generationBefore: QemuDeviation = {
+  name: 'qemu-generation-before-driver-ok',
+  kind: 'shows',
+  clause: 'core.config.def.1',
+  by: 'device',
+  reason:
+    'config_generation counts changes from DRIVER_OK on only: a driver that reads the configuration while it negotiates can read status before and after the link changed, and the generation is the same.',
+  versions: { from: '7.2', to: '11.1' },
+  property: 'life-cycle/link',
+  trace: 'qemu-generation-before-driver-ok.jsonl',
+  due: (log) =>
+    isWatched(
+      log.slice(
+        0,
+        log.findIndex(({ kind }) => kind === 'driver.accepts'),
+      ),
+    ),
+  predicts: ({ readings }, action) =>
+    action.kind === 'device.shows' && readings?.phase !== 'live' && numberOf(action.value) === readings?.generation,
+}
+
+/** Whether generation, status, a change of it and the generation were read one after another. */
+function isWatched(log: readonly Entry[]): boolean {
+  const shown = log.flatMap((entry) => (entry.kind === 'device.shows' ? [entry] : []))
+  return shown.some((generation, at) => {
+    const [before, after, last] = shown.slice(at + 1, at + 4)
+    const fields = [generation, before, after, last].map((one) => one?.field).join()
+    return fields === 'config_generation,status,status,config_generation' && before?.value !== after?.value
+  })
+}
+
 /** What is known of QEMU's virtio-net, and in which versions, that virtio 1.4 does not allow. */
 export const qemuVirtioNetDeviations: readonly QemuDeviation[] = [
   numBuffers,
@@ -281,4 +313,5 @@ export const qemuVirtioNetDeviations: readonly QemuDeviation[] = [
   hashSurvives,
   stuckFrames,
   ...qemuQueueResetDeviations,
+  generationBefore,
 ]

@@ -61,7 +61,15 @@ class ReferenceSession implements Session {
 /** The reference device under a policy. `device` replaces its configuration. */
 export function referenceTarget(policy: PolicyName = 'eager', device: NetConfig = referenceConfig): Target {
   const has: readonly Capability[] = ['net', 'ctrl', 'mq', 'rss', 'hash-report', 'hash-config', 'pairs-2', 'pairs-4']
-  const extras: readonly Capability[] = ['interrupts', 'ring-position', 'queue-reset', 'device-status', 'memory-watch']
+  const extras: readonly Capability[] = [
+    'interrupts',
+    'ring-position',
+    'queue-reset',
+    'device-status',
+    'memory-watch',
+    'link',
+    'link-status',
+  ]
   return {
     name: `reference (${policy})`,
     version: 'virtio-v1.4-cs01',

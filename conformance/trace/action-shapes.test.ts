@@ -39,6 +39,8 @@ const actions: readonly (readonly [object, readonly string[]])[] = [
   [{ kind: 'driver.notifies', queue: 1, on: true }, []],
   [{ kind: 'driver.resetsQueue', queue: 1 }, []],
   [{ kind: 'driver.reenables', queue: 1, size: 8, position: 3 }, ['position']],
+  [{ kind: 'driver.rewinds', queue: 65535 }, []],
+  [{ kind: 'admin.links', up: true }, []],
   [{ kind: 'wire.arrives', frame: 1, bytes: '00' }, []],
   [{ kind: 'device.agrees', ok: false }, []],
   [{ kind: 'device.shows', field: 'device_status', value: '0f' }, []],
@@ -48,6 +50,7 @@ const actions: readonly (readonly [object, readonly string[]])[] = [
   [{ kind: 'device.scribbles', on: 'returned-buffer', queue: 1, chain: 2 }, ['queue', 'chain']],
   [{ kind: 'device.sends', bytes: '00' }, []],
   [{ kind: 'device.interrupts', queue: 0 }, []],
+  [{ kind: 'device.changes' }, []],
   [{ kind: 'device.fails', how: 'needs-reset', words: '' }, []],
   [{ kind: 'device.rests' }, []],
 ]
@@ -80,7 +83,7 @@ describe('an action', () => {
     [{ kind: 'driver.starts', size: 1, position: 0x10000 }, /^position: expected a whole number from 0 to 65535,/],
     [
       { kind: 'driver.reads', field: 'mtuu' },
-      /^field: expected one of mac, .*device_status, device_features, found "mtuu"$/,
+      /^field: expected one of mac, .*device_status, device_features, config_generation, found "mtuu"$/,
     ],
     [{ kind: 'driver.offers', queue: 0, chain: 1, lengths: [0x1_0000_0000] }, /^lengths\[0\]: .* 0 to 4294967295,/],
     [{ kind: 'device.fails', how: 'sleeps', words: '' }, /^how: expected one of hangs, dies, needs-reset,/],
@@ -157,7 +160,7 @@ describe('the head', () => {
   })
 
   test.each([
-    [{ ...head, by: 'me' }, 'by: expected one of driver, wire, device, backend, pf, vf, time, found "me"'],
+    [{ ...head, by: 'me' }, 'by: expected one of driver, wire, device, backend, admin, pf, vf, time, found "me"'],
     [{ ...head, seed: 0.5 }, 'seed: expected a whole number, found 0.5'],
     [{ ...head, session: '1' }, 'session: expected a whole number, found "1"'],
     [{ ...head, property: 1 }, 'property: expected text, found 1'],

@@ -61,6 +61,8 @@ const actions: Shapes<Entry, 'kind'> = {
   'driver.notifies': { queue, on: flag },
   'driver.resetsQueue': { queue },
   'driver.reenables': { queue, size: whole(0x8000), position: optional(whole(0xffff)) },
+  'driver.rewinds': { queue },
+  'admin.links': { up: flag },
   'wire.arrives': { frame: identity, bytes: hex },
   'device.agrees': { ok: flag },
   'device.shows': { field, value: hex },
@@ -70,6 +72,7 @@ const actions: Shapes<Entry, 'kind'> = {
   'device.scribbles': { on: oneOf(areas), queue: optional(queue), chain: optional(identity) },
   'device.sends': { bytes: hex },
   'device.interrupts': { queue },
+  'device.changes': {},
   'device.fails': { how: oneOf(['hangs', 'dies', 'needs-reset']), words: text },
   'device.rests': {},
 }

@@ -97,6 +97,11 @@ class NetSpeaker {
         { kind: 'driver.reenables' },
         ({ queue, size, position }) => `driver enables q${queue} anew, a ring of ${size}${from(position)}`,
       )
+      .with(
+        { kind: 'driver.rewinds' },
+        ({ queue }) => `driver moves the available index of q${queue} back beyond the ring`,
+      )
+      .with({ kind: 'admin.links' }, ({ up }) => `the link goes ${up ? 'up' : 'down'}`)
       .with({ kind: 'wire.arrives' }, ({ frame, bytes }) => `wire: ${this.learn(frame, bytes)} arrives`)
       .exhaustive()
   }
@@ -123,6 +128,7 @@ class NetSpeaker {
       })
       .with({ kind: 'device.sends' }, ({ bytes }) => `device sends ${this.frame(bytes)}`)
       .with({ kind: 'device.interrupts' }, ({ queue }) => `device interrupts for q${queue}`)
+      .with({ kind: 'device.changes' }, () => 'device notifies of a changed configuration')
       .with(
         { kind: 'device.fails' },
         ({ how, words }) =>

@@ -19,6 +19,8 @@ export const house = {
   'house.control.refused': 'A control command acknowledged with VIRTIO_NET_ERR changes nothing.',
   'house.status.kept': 'device_status reads as the driver left it at every step of the life cycle.',
   'house.features.kept': 'The features offered are the same whenever they are read.',
+  'house.configuration.told':
+    'A change of the configuration that a driver may look at is announced by a configuration change notification.',
   'house.device.healthy': 'A device that was driven by the rules does not ask for a reset.',
   'house.device.answers': 'A device answers a register access, a reset or a barrier within the time limit.',
   'house.register.kept':

@@ -105,6 +105,19 @@ export interface DriverReenables {
   /** Where the ring begins; 0 unless the target can begin elsewhere (capability `ring-position`). */
   readonly position?: RingPosition
 }
+/**
+ * Moves the available index of a queue back by more than the ring has entries, and notifies: what no driver may do, and what a device
+ * can only take for one index or another beyond the ring.
+ */
+export interface DriverRewinds {
+  readonly kind: 'driver.rewinds'
+  readonly queue: QueueIndex
+}
+/** The administrator takes the link up or down; the device knows when it is done. */
+export interface AdminLinks {
+  readonly kind: 'admin.links'
+  readonly up: boolean
+}
 /** A frame reaches the device from the network. */
 export interface WireArrives {
   readonly kind: 'wire.arrives'
@@ -166,6 +179,10 @@ export interface DeviceInterrupts {
   readonly kind: 'device.interrupts'
   readonly queue: QueueIndex
 }
+/** At least one configuration change notification since the last look. */
+export interface DeviceChanges {
+  readonly kind: 'device.changes'
+}
 /** Hidden: a control command takes effect, or is turned down. */
 export interface DeviceApplies {
   readonly kind: 'device.applies'
@@ -188,6 +205,8 @@ export type NetStimulus =
   | DriverNotifies
   | DriverResetsQueue
   | DriverReenables
+  | DriverRewinds
+  | AdminLinks
   | WireArrives
 
 /** What a network device does, as it is seen from outside. */
@@ -200,6 +219,7 @@ export type NetObservation =
   | DeviceScribbles
   | DeviceSends
   | DeviceInterrupts
+  | DeviceChanges
   | DeviceFails
   | DeviceRests
 

@@ -17,12 +17,15 @@ function treat(state: NetState, frame: Arriving['bytes'], setting: Setting, rule
   return { setting, queues: rules.steer(setting, frame, state.config.maxPairs, rules.hashes) }
 }
 
-/** A frame reaches the device. One that arrives before DRIVER_OK may wait for it, and need not. */
+/** A frame reaches the device. One that arrives before DRIVER_OK may wait for it, and need not; nor need one in times of trouble. */
 export function arrived(state: NetState, { frame, bytes }: WireArrives, rules: NetRules): NetState {
   const live = state.life.phase === 'live'
   const treatments = live ? [treat(state, bytes, state.setting, rules)] : []
-  return { ...state, arriving: [...state.arriving, { frame, bytes, treatments, excused: !live }] }
+  return { ...state, arriving: [...state.arriving, { frame, bytes, treatments, excused: !live || isLossy(state) }] }
 }
+
+/** Whether a frame may be lost now, room or not: the link is down, or the driver broke a queue. */
+const isLossy = ({ link, distress }: NetState): boolean => !link || distress !== 'none'
 
 /** Every frame on its way, treated under the setting in force only: before the start there was none. */
 export function treatedAnew(state: NetState, rules: NetRules): NetState {

@@ -19,7 +19,7 @@ export const configFields = {
 /** A field of `virtio_net_config`. */
 export type NetConfigField = keyof typeof configFields
 /** What a driver reads of the transport rather than of the configuration; sizes in bytes. `device_features`: 128 bits. */
-export const registers = { device_status: 1, device_features: 16 } as const
+export const registers = { device_status: 1, device_features: 16, config_generation: 1 } as const
 
 /** A register by its name. */
 export type Register = keyof typeof registers

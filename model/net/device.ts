@@ -5,10 +5,12 @@ import type { DriverCommands, DriverOffers, DriverTransmits, NetAction } from '.
 import { arrived } from './arrival.ts'
 import { acknowledged, applied, commanded, faultsOfAcknowledging, faultsOfApplying } from './command.ts'
 import type { NetConfig } from './config.ts'
+import { changeSeen, failed, faultsOfChange, faultsOfFailing, faultsOfRewinding, provoked } from './distress.ts'
 import { enabledReactions, hiddenReactions } from './enabled.ts'
-import { faultsOfReading, faultsOfShowing } from './fields.ts'
+import { faultsOfReading, faultsOfShowing, shown } from './fields.ts'
 import * as life from './lifecycle.ts'
-import { faultsOfFailing, faultsOfScribbling, faultsOfStraying } from './misbehaviour.ts'
+import { linked, severed } from './link.ts'
+import { faultsOfScribbling, faultsOfStraying } from './misbehaviour.ts'
 import { faultsOfInterrupt, interrupted, notifying } from './notification.ts'
 import { controlQueueOf } from './numbering.ts'
 import { faultsOfQueueReset, faultsOfReenabling, queueReset, reenabled } from './queue-reset.ts'
@@ -60,7 +62,7 @@ function transition(state: NetState, action: NetAction, rules: NetRules): Transi
     .with({ kind: 'device.rests' }, () => unless(faultsOfRest(state, rules), () => restedState(state, rules)))
     .with({ kind: 'device.sends' }, (a) => unless(faultsOfSending(state, a), () => left(state, a)))
     .with({ kind: 'device.acknowledges' }, (a) => unless(faultsOfAcknowledging(state, a), () => acknowledged(state, a)))
-    .with({ kind: 'device.shows' }, (a) => unless(faultsOfShowing(state, a), () => ({ ...state, question: undefined })))
+    .with({ kind: 'device.shows' }, (a) => unless(faultsOfShowing(state, a), () => shown(state, a)))
     .with({ kind: 'driver.transmits' }, (a) => unless(faultsOfTransmitting(state, a), () => handedOver(state, a)))
     .with({ kind: 'driver.commands' }, (a) => unless(faultsOfCommanding(state, a), () => commanded(state, a)))
     .with({ kind: 'device.applies' }, (a) => unless(faultsOfApplying(state, a, rules), () => applied(state, a, rules)))
@@ -81,9 +83,12 @@ function transition(state: NetState, action: NetAction, rules: NetRules): Transi
     )
     .with({ kind: 'driver.enables' }, (a) => unless(life.faultsOfStarting(state, a), () => life.prepared(state, a)))
     .with({ kind: 'driver.rewrites' }, (a) => unless(life.faultsOfRewriting(state), () => life.rewritten(state, a)))
+    .with({ kind: 'driver.rewinds' }, (a) => unless(faultsOfRewinding(state, a), () => severed(provoked(state))))
+    .with({ kind: 'admin.links' }, (a) => always(() => linked(state, a)))
+    .with({ kind: 'device.changes' }, (a) => unless(faultsOfChange(state), () => changeSeen(state, a)))
     .with({ kind: 'device.strays' }, (a) => unless(faultsOfStraying(state, a), () => state))
-    .with({ kind: 'device.scribbles' }, (a) => unless(faultsOfScribbling(a), () => state))
-    .with({ kind: 'device.fails' }, (a) => unless(faultsOfFailing(state, a), () => state))
+    .with({ kind: 'device.scribbles' }, (a) => unless(faultsOfScribbling(state, a), () => state))
+    .with({ kind: 'device.fails' }, (a) => unless(faultsOfFailing(state, a), () => failed(state, a)))
     .exhaustive()
 }
 

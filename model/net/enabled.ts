@@ -24,6 +24,8 @@ export function enabledReactions(state: NetState, rules: NetRules): readonly Net
     ...drained(state),
     ...state.leaving.map(({ bytes }) => ({ kind: 'device.sends', bytes }) as const),
     ...notifications(state),
+    ...changes(state),
+    ...requests(state),
     ...rests(state, rules),
   ]
 }
@@ -37,7 +39,8 @@ export function hiddenReactions(state: NetState, rules: NetRules): readonly Devi
 }
 
 function rests(state: NetState, rules: NetRules): readonly NetAction[] {
-  const busy = owed(state, rules).length > 0 || nextToApply(state) !== undefined
+  const trouble = state.distress !== 'none'
+  const busy = owed(state, rules).length > 0 || (nextToApply(state) !== undefined && !trouble)
   return busy ? [] : [{ kind: 'device.rests' }]
 }
 
@@ -76,6 +79,15 @@ function notifications(state: NetState): readonly NetAction[] {
   return state.queues.flatMap((queue) =>
     queue?.notifying.owed === true ? [{ kind: 'device.interrupts', queue: queue.index } as const] : [],
   )
+}
+
+function changes({ notice }: NetState): readonly NetAction[] {
+  return notice.owed === undefined ? [] : [{ kind: 'device.changes' }]
+}
+
+/** A device whose driver broke a queue may ask for a reset. */
+function requests({ distress }: NetState): readonly NetAction[] {
+  return distress === 'provoked' ? [{ kind: 'device.fails', how: 'needs-reset', words: '' }] : []
 }
 
 /** A frame in each queue and chain it may be placed in, under each setting since it arrived. */

@@ -3,37 +3,15 @@ import { featuresNamed } from '../feature/table.ts'
 import { type FeatureSet, featureSet } from '../kernel/bits.ts'
 import { bytes } from '../kernel/bytes.ts'
 import type { ConfigField } from './config-field.ts'
-import {
-  faultsOfReading,
-  faultsOfShowing,
-  featureBytes,
-  featuresOf,
-  fieldValue,
-  littleEndian,
-  numberOf,
-  readableFields,
-} from './fields.ts'
+import { faultsOfReading, faultsOfShowing, featureBytes, featuresOf, fieldValue, readableFields } from './fields.ts'
 import { agreed, config, following, live } from './live.fixture.ts'
 import { powerOn } from './state.ts'
-
-describe('littleEndian', () => {
-  it('begins with the least significant byte', () => {
-    expect(littleEndian(0x1234, 2)).toBe('3412')
-    expect(littleEndian(0xfedc_ba98, 4)).toBe('98badcfe')
-    expect(littleEndian(0x0102_0304_0506, 6)).toBe('060504030201')
-    expect(littleEndian(0, 3)).toBe('000000')
-  })
-
-  it('is undone by numberOf', () => {
-    expect(numberOf(bytes('98badcfe'))).toBe(0xfedc_ba98)
-    expect(numberOf(bytes('060504030201'))).toBe(0x0102_0304_0506)
-    expect(numberOf(bytes(''))).toBe(0)
-  })
-})
 
 describe('fieldValue', () => {
   it.each<[ConfigField, string | undefined]>([
     ['device_status', '00'],
+    ['config_generation', '00'],
+    ['status', '0100'],
     ['mac', '525400123456'],
     ['max_virtqueue_pairs', '0400'],
     ['rss_max_key_size', '28'],
@@ -51,15 +29,19 @@ describe('fieldValue', () => {
 
 describe('readableFields', () => {
   const rows = [
-    [[], ['device_status', 'device_features']],
-    [['VIRTIO_NET_F_MAC'], ['device_status', 'device_features', 'mac']],
-    [['VIRTIO_NET_F_MQ'], ['device_status', 'device_features', 'max_virtqueue_pairs']],
-    [['VIRTIO_NET_F_HASH_REPORT'], ['device_status', 'device_features', 'rss_max_key_size', 'supported_hash_types']],
+    [[], ['device_status', 'device_features', 'config_generation']],
+    [['VIRTIO_NET_F_MAC'], ['device_status', 'device_features', 'config_generation', 'mac']],
+    [['VIRTIO_NET_F_MQ'], ['device_status', 'device_features', 'config_generation', 'max_virtqueue_pairs']],
+    [
+      ['VIRTIO_NET_F_HASH_REPORT'],
+      ['device_status', 'device_features', 'config_generation', 'rss_max_key_size', 'supported_hash_types'],
+    ],
     [
       ['VIRTIO_NET_F_RSS'],
       [
         'device_status',
         'device_features',
+        'config_generation',
         'max_virtqueue_pairs',
         'rss_max_key_size',
         'supported_hash_types',

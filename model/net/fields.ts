@@ -1,32 +1,30 @@
 import { match } from 'ts-pattern'
 import type { ClauseId } from '../clause/clause.ts'
-import { statusOf } from '../feature/negotiation.ts'
+import { statusBits, statusOf } from '../feature/negotiation.ts'
 import { faultsOfOffer } from '../feature/offer.ts'
 import { feature } from '../feature/table.ts'
 import { type FeatureSet, featureSet, includes } from '../kernel/bits.ts'
-import { arrayOf, type Bytes, bytes, hexOf } from '../kernel/bytes.ts'
+import { arrayOf, type Bytes, bytes } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import type { DeviceShows } from './action.ts'
 import type { NetConfig } from './config.ts'
 import { type ConfigField, registers } from './config-field.ts'
+import { askedForReset } from './distress.ts'
+import { faultsOfGeneration, nextGeneration, readingsWith } from './generation.ts'
+import { littleEndian, numberOf } from './little-endian.ts'
 import type { NetState } from './state.ts'
 
-/** A number as little-endian bytes. */
-export function littleEndian(value: number, size: number): Bytes {
-  return hexOf(Uint8Array.from({ length: size }, (_, at) => Math.floor(value / 256 ** at) & 0xff))
-}
+/** VIRTIO_NET_S_LINK_UP of `status`. */
+const LINK_UP = 1
 
-/** Little-endian bytes as a number. */
-export function numberOf(value: Bytes): number {
-  return arrayOf(value).reduceRight((sum, byte) => sum * 256 + byte, 0)
-}
-
-/** What a field must read as; `undefined` where the model does not know. */
+/** What a field may read as; `undefined` where the model does not know. */
 export function fieldValue(state: NetState, field: ConfigField): Bytes | undefined {
   const { config } = state
   return match(field)
     .with('device_status', () => littleEndian(statusOf(state.life), 1))
     .with('device_features', () => featureBytes(config.offered))
+    .with('config_generation', () => nextGeneration(state))
+    .with('status', () => littleEndian(state.link ? LINK_UP : 0, 2))
     .with('mac', () => config.mac)
     .with('max_virtqueue_pairs', () => littleEndian(config.maxPairs, 2))
     .with('rss_max_key_size', () => littleEndian(config.maxKeySize, 1))
@@ -42,6 +40,8 @@ export function readableFields({ offered }: NetConfig): readonly ConfigField[] {
   return [
     'device_status',
     'device_features',
+    'config_generation',
+    ...(offers('VIRTIO_NET_F_STATUS') ? (['status'] as const) : []),
     ...(offers('VIRTIO_NET_F_MAC') ? (['mac'] as const) : []),
     ...(offers('VIRTIO_NET_F_MQ') || rss ? (['max_virtqueue_pairs'] as const) : []),
     ...(rss || offers('VIRTIO_NET_F_HASH_REPORT') ? (['rss_max_key_size', 'supported_hash_types'] as const) : []),
@@ -75,10 +75,24 @@ const bitsOf = (byte: number): readonly number[] => [0, 1, 2, 3, 4, 5, 6, 7].fil
 /** What a value that was read breaks. */
 export function faultsOfShowing(state: NetState, { field, value }: DeviceShows): readonly Fault[] {
   if (field === 'device_features') return faultsOfOffering(state, value)
+  if (field === 'config_generation') return faultsOfGeneration(state, value)
+  if (field === 'device_status' && isTroubled(state, value)) return []
   const expected = fieldValue(state, field)
   if (expected === undefined || value === expected) return faultsOfLimit(field, numberOf(value))
   const because = `${field} reads 0x${numberOf(value).toString(16)}, not 0x${numberOf(expected).toString(16)}`
   return [refusal('device', [clauseOfField(state, field)], because)]
+}
+
+/** DEVICE_NEEDS_RESET where the driver broke a queue: the rest of the status is as it was. */
+function isTroubled(state: NetState, value: Bytes): boolean {
+  return state.distress !== 'none' && numberOf(value) === (statusOf(state.life) | statusBits.DEVICE_NEEDS_RESET)
+}
+
+/** A field was read. */
+export function shown(state: NetState, { field, value }: DeviceShows): NetState {
+  const answered = { ...state, question: undefined }
+  if (field === 'device_status') return isTroubled(state, value) ? askedForReset(answered) : answered
+  return field === 'device_features' ? answered : { ...answered, readings: readingsWith(state, field, value) }
 }
 
 function clauseOfField({ life, isNew }: NetState, field: ConfigField): ClauseId {

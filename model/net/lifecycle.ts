@@ -5,6 +5,7 @@ import { type Fault, refusal } from '../kernel/step.ts'
 import { isQueueSize } from '../ring/queue.ts'
 import type { DeviceAgrees, DriverAccepts, DriverEnables, DriverRewrites, DriverSets, DriverStarts } from './action.ts'
 import { treatedAnew } from './arrival.ts'
+import { noNotice } from './distress.ts'
 import { enabledQueues } from './queues.ts'
 import type { NetRules } from './rules.ts'
 import { type NetState, nothingGone } from './state.ts'
@@ -29,6 +30,9 @@ export function reset(state: NetState, rules: NetRules): NetState {
     question: { kind: 'field', field: 'device_status' },
     transmitPairs: 1,
     rewritten: undefined,
+    distress: 'none',
+    notice: noNotice,
+    readings: undefined,
   }
 }
 

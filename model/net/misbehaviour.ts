@@ -2,11 +2,12 @@ import { match } from 'ts-pattern'
 import type { ClauseId } from '../clause/clause.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { clauseOfRing } from '../ring/renewal.ts'
-import type { DeviceFails, DeviceScribbles, DeviceStrays } from './action.ts'
+import type { DeviceScribbles, DeviceStrays } from './action.ts'
 import type { NetState } from './state.ts'
 
-/** A used entry that names no outstanding chain. */
-export function faultsOfStraying({ queues }: NetState, { queue, head }: DeviceStrays): readonly Fault[] {
+/** A used entry that names no outstanding chain; a driver that broke a queue made the device read what it never wrote. */
+export function faultsOfStraying({ queues, distress }: NetState, { queue, head }: DeviceStrays): readonly Fault[] {
+  if (distress !== 'none') return []
   return [
     refusal(
       'device',
@@ -17,7 +18,8 @@ export function faultsOfStraying({ queues }: NetState, { queue, head }: DeviceSt
 }
 
 /** A write where the device must not write. */
-export function faultsOfScribbling({ on, queue, chain }: DeviceScribbles): readonly Fault[] {
+export function faultsOfScribbling({ distress }: NetState, { on, queue, chain }: DeviceScribbles): readonly Fault[] {
+  if (distress !== 'none' && on === 'returned-buffer') return []
   const clause = match(on)
     .returnType<ClauseId>()
     .with('descriptor-table', () => 'split.desc.device.4')
@@ -30,11 +32,4 @@ export function faultsOfScribbling({ on, queue, chain }: DeviceScribbles): reado
     '',
   )
   return [refusal('device', [clause], `the device wrote to the ${what}${where}`)]
-}
-
-/** A device that hangs, dies or asks for a reset without a reason; a queue enabled anew is suspected first. */
-export function faultsOfFailing({ queues }: NetState, { how, words }: DeviceFails): readonly Fault[] {
-  const suspect = queues.find((queue) => clauseOfRing(queue, 'house.device.healthy') !== 'house.device.healthy')
-  const clause = how === 'needs-reset' ? clauseOfRing(suspect, 'house.device.healthy') : 'house.device.answers'
-  return [refusal('device', [clause], words === '' ? `the device ${how}` : `the device ${how}: ${words}`)]
 }

@@ -1,5 +1,5 @@
 import type { Obligation } from '../kernel/machine.ts'
-import { type Fault, owe, restless } from '../kernel/step.ts'
+import { type Fault, owe, refusal, restless } from '../kernel/step.ts'
 import { rested } from '../ring/queue.ts'
 import { clauseOfRing } from '../ring/renewal.ts'
 import { dropped, excused, unselected } from './arrival.ts'
@@ -8,7 +8,21 @@ import type { NetState } from './state.ts'
 
 /** What a device must have done before it rests: lose no frame, no chain, no acknowledgement, no notification. */
 export function owed(state: NetState, rules: NetRules): readonly Obligation[] {
-  return [...owedAnswers(state), ...owedFrames(state, rules), ...owedChains(state), ...owedNotifications(state)]
+  const notice = owedNotice(state)
+  if (state.distress !== 'none') return notice
+  return [
+    ...owedAnswers(state),
+    ...owedFrames(state, rules),
+    ...owedChains(state),
+    ...owedNotifications(state),
+    ...notice,
+  ]
+}
+
+function owedNotice({ notice: { owed: clause } }: NetState): readonly Obligation[] {
+  if (clause === undefined) return []
+  const what = clause === 'core.status.device.3' ? 'DEVICE_NEEDS_RESET is set' : 'the configuration changed'
+  return [owe(clause, `${what}, and no configuration change notification was sent`)]
 }
 
 function owedAnswers({ question }: NetState): readonly Obligation[] {
@@ -37,8 +51,15 @@ function owedChains(state: NetState): readonly Obligation[] {
     queue === undefined || queue.kind === 'receive' ? [] : queue.chains.map((chain) => ({ queue, chain })),
   )
   return [
-    ...state.leaving.map(({ frame, queue }) =>
-      owe(clauseOfRing(state.queues[queue], 'house.transmit.lost'), `frame ${frame} of queue ${queue} did not leave`),
+    ...state.leaving.flatMap(({ frame, queue, excused: may }) =>
+      may === true
+        ? []
+        : [
+            owe(
+              clauseOfRing(state.queues[queue], 'house.transmit.lost'),
+              `frame ${frame} of queue ${queue} did not leave`,
+            ),
+          ],
     ),
     ...stuck.map(({ queue, chain }) => {
       const absent = queue.kind === 'control' && !state.answered
@@ -61,7 +82,12 @@ function owedNotifications(state: NetState): readonly Obligation[] {
 /** What a rest breaks: whatever is owed; and what should have been done by then. */
 export function faultsOfRest(state: NetState, rules: NetRules): readonly Fault[] {
   const [first, ...others] = owed(state, rules)
-  return [...(first === undefined ? [] : [restless([first, ...others])]), ...unselected(state)]
+  const late = unselected(state)
+  if (first !== undefined) return [restless([first, ...others]), ...late]
+  const stopped = state.distress === 'provoked' ? owed({ ...state, distress: 'none' }, rules) : []
+  if (stopped.length === 0) return late
+  const because = 'the device stopped working once its driver broke a queue, and does not ask for a reset'
+  return [refusal('device', ['core.status.device.2'], because), ...late]
 }
 
 /** A device that has seen every chain there is, if it looks at any. */
@@ -78,11 +104,16 @@ export function restedState(state: NetState, rules: NetRules): NetState {
   const arriving = rules.waits(seen, rules.drops)
   const calm = arriving.length === 0 && state.arriving.length === 0
   const leaving = state.life.phase === 'prepared' ? state.leaving : []
-  const owing = state.leaving.length > leaving.length || state.question !== undefined || queues.some(isOwing)
+  const owing =
+    state.notice.owed !== undefined ||
+    state.leaving.length > leaving.length ||
+    state.question !== undefined ||
+    queues.some(isOwing)
   if (queues === state.queues && calm && !owing) return state
   const lost = dropped(seen, arriving, rules.drops)
   const gone = lost.length === 0 ? state.gone : { ...state.gone, dropped: [...state.gone.dropped, ...lost] }
-  return { ...state, queues: queues.map(quiet), arriving, gone, leaving, question: undefined }
+  const notice = { ...state.notice, owed: undefined }
+  return { ...state, queues: queues.map(quiet), arriving, gone, leaving, question: undefined, notice }
 }
 
 const isOwing = (queue: NetState['queues'][number]): boolean => queue?.notifying.owed === true

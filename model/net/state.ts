@@ -9,6 +9,8 @@ import type { ControlCommand } from '../wire/control-command.ts'
 import type { ChainId, FrameId } from './action.ts'
 import type { NetConfig } from './config.ts'
 import type { ConfigField } from './config-field.ts'
+import { type Distress, type Notice, noNotice } from './distress.ts'
+import type { Readings } from './generation.ts'
 import { defaultSetting, type Setting } from './setting.ts'
 
 /** A setting that was in force since a frame arrived, and the queues the frame may be placed in under it. */
@@ -29,6 +31,8 @@ export interface Arriving {
 
 /** A frame that the driver handed over and that did not leave yet. */
 export interface Leaving {
+  /** It may be lost: the link was down, or the driver broke a queue, while it was on its way. */
+  readonly excused?: boolean
   readonly frame: FrameId
   readonly queue: QueueIndex
   readonly bytes: Bytes
@@ -86,6 +90,12 @@ export interface NetState {
   readonly transmitPairs: number
   /** What the driver wrote after FEATURES_OK stood: it changes nothing. @clause core.features.def.1 */
   readonly rewritten: FeatureSet | undefined
+  readonly distress: Distress
+  readonly notice: Notice
+  /** The link is up. It stands over a reset. */
+  readonly link: boolean
+  /** What was read since `config_generation` was, if it was. */
+  readonly readings: Readings | undefined
 }
 
 /** A device after power-on. */
@@ -105,5 +115,9 @@ export function powerOn(config: NetConfig): NetState {
     answered: false,
     transmitPairs: 1,
     rewritten: undefined,
+    distress: 'none',
+    notice: noNotice,
+    link: true,
+    readings: undefined,
   }
 }

@@ -17,8 +17,9 @@ export function faultsOfTransmit(state: NetState, { queue }: DriverTransmits): r
 export function handedOver(state: NetState, action: DriverTransmits): NetState {
   const { queue, chain, frame, bytes, cuts } = action
   const descriptors = cuts.length + 1
+  const lost = !state.link || state.distress !== 'none'
   const next = withQueue(state, queue, (q) => offered(q, { id: chain, room: 0, descriptors, surely: false }))
-  return { ...next, leaving: [...next.leaving, { frame, queue, bytes }] }
+  return { ...next, leaving: [...next.leaving, { frame, queue, bytes, ...(lost && { excused: true }) }] }
 }
 
 /** The handed-over frame with these bytes. */

@@ -1,7 +1,9 @@
+import { statusBits } from '../../model/feature/negotiation.ts'
 import { feature } from '../../model/feature/table.ts'
 import { type FeatureSet, includes } from '../../model/kernel/bits.ts'
 import { type Bytes, lengthOf, sliceOf } from '../../model/kernel/bytes.ts'
-import type { NetObservation, NetStimulus } from '../../model/net/action.ts'
+import type { DeviceShows, NetObservation, NetStimulus } from '../../model/net/action.ts'
+import { littleEndian, numberOf } from '../../model/net/little-endian.ts'
 import { added } from './added.ts'
 import { altered } from './altered.ts'
 import type { ReactionBug } from './reaction-bug.ts'
@@ -34,6 +36,10 @@ function reheaded(bytes: Bytes, features: FeatureSet): Bytes {
     ? (`${base}${'00'.repeat(8)}${sliceOf(bytes, 12)}` as Bytes)
     : ((base + sliceOf(bytes, 20)) as Bytes)
 }
+
+/** device_status without DEVICE_NEEDS_RESET. */
+const sound = ({ field, value }: DeviceShows): Bytes =>
+  field === 'device_status' ? littleEndian(numberOf(value) & ~statusBits.DEVICE_NEEDS_RESET, 1) : value
 
 /** Seeded bugs of what holds at which step of a device's life. */
 export const lifeCycleBugs: readonly ReactionBug[] = [
@@ -74,5 +80,45 @@ export const lifeCycleBugs: readonly ReactionBug[] = [
         const bytes = reheaded(entry.bytes, watch.rewritten)
         return [{ ...entry, bytes, length: lengthOf(bytes) }]
       }),
+  },
+  {
+    id: 'asks-for-reset-in-silence',
+    says: 'DEVICE_NEEDS_RESET is set after DRIVER_OK, and no configuration change notification follows.',
+    source: 'ours',
+    property: 'life-cycle/needs-reset',
+    clause: 'core.status.device.3',
+    wrap: (session) => altered(session, () => (entry) => (entry.kind === 'device.changes' ? [] : [entry])),
+  },
+  {
+    id: 'stops-without-asking',
+    says: 'Once a queue is broken the device stops, and DEVICE_NEEDS_RESET is never set.',
+    source: 'ours',
+    property: 'life-cycle/needs-reset',
+    clause: 'core.status.device.2',
+    wrap: (session) =>
+      altered(session, () => (entry, watch) => {
+        if (entry.kind === 'device.shows') return [{ ...entry, value: sound(entry) }]
+        return watch.rewound && entry.kind !== 'device.rests' ? [] : [entry]
+      }),
+  },
+  {
+    id: 'generation-stuck',
+    says: 'config_generation stays what it is, whatever changes.',
+    source: 'ours',
+    property: 'life-cycle/link',
+    clause: 'core.config.def.1',
+    wrap: (session) =>
+      altered(session, () => (entry) => {
+        const isGeneration = entry.kind === 'device.shows' && entry.field === 'config_generation'
+        return [isGeneration ? { ...entry, value: littleEndian(0, 1) } : entry]
+      }),
+  },
+  {
+    id: 'link-untold',
+    says: 'The link goes up or down, and the driver is not told.',
+    source: 'ours',
+    property: 'life-cycle/link',
+    clause: 'house.configuration.told',
+    wrap: (session) => altered(session, () => (entry) => (entry.kind === 'device.changes' ? [] : [entry])),
   },
 ]

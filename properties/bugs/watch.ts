@@ -19,6 +19,8 @@ export class Watch {
   features: FeatureSet = noFeatures
   /** What was written after that. */
   rewritten: FeatureSet | undefined
+  /** Whether a queue was broken. */
+  rewound = false
   /** Commands in the order of their acknowledgement, since the last reset, with whether they were taken. */
   readonly acknowledged: { readonly command: ControlCommand; readonly ok: boolean }[] = []
   /** Frames placed since the last acknowledgement. */
@@ -32,6 +34,7 @@ export class Watch {
   did(stimulus: NetStimulus): void {
     if (stimulus.kind === 'driver.resets') this.forget()
     if (stimulus.kind === 'driver.accepts') this.features = stimulus.features
+    if (stimulus.kind === 'driver.rewinds') this.rewound = true
     if (stimulus.kind === 'driver.rewrites') this.rewritten = stimulus.features
     if (stimulus.kind === 'driver.commands') this.commands.set(stimulus.chain, stimulus.command)
     if (stimulus.kind === 'driver.offers')
@@ -92,5 +95,6 @@ export class Watch {
     this.placed = 0
     this.features = noFeatures
     this.rewritten = undefined
+    this.rewound = false
   }
 }
