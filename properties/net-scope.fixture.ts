@@ -6,7 +6,7 @@ import { type FeatureSet, featureSet } from '../model/kernel/bits.ts'
 import { pairIndex, type QueueIndex, queueIndex } from '../model/kernel/brand.ts'
 import { arrayOf, type Bytes, bytes, hexOf, sliceOf } from '../model/kernel/bytes.ts'
 import { perform } from '../model/kernel/perform.ts'
-import type { NetAction } from '../model/net/action.ts'
+import type { DeviceUses, NetAction } from '../model/net/action.ts'
 import type { NetConfig } from '../model/net/config.ts'
 import { netDevice } from '../model/net/device.ts'
 import { headerLengthOf } from '../model/net/header.ts'
@@ -252,13 +252,19 @@ function choice(state: NetState, act: NetAction): string | undefined {
     return state.question?.kind === 'field' && state.question.field === act.field ? act.value : undefined
   if (act.kind === 'device.agrees') return `agrees ${act.ok}`
   if (state.question !== undefined) return undefined
-  if (act.kind === 'device.changes') return state.notice.owed === undefined ? undefined : 'changes'
-  if (act.kind === 'device.fails') return state.distress === 'provoked' ? `fails ${act.how}` : undefined
-  if (act.kind === 'device.strays' || act.kind === 'device.scribbles') return undefined
-  if (act.kind === 'device.interrupts') {
-    return state.queues[act.queue]?.notifying.owed === true ? `interrupts ${act.queue}` : undefined
-  }
-  if (act.kind !== 'device.uses' || !isLive(state)) return JSON.stringify(act)
+  if (act.kind === 'device.uses' && isLive(state)) return choiceOfUse(state, act)
+  return isOwed(state, act) ? JSON.stringify(act.kind === 'device.fails' ? { ...act, words: '' } : act) : undefined
+}
+
+/** Whether something is more than what a device may always do, or what its driver brought upon itself. */
+function isOwed(state: NetState, act: NetAction): boolean {
+  if (act.kind === 'device.changes') return state.notice.owed !== undefined
+  if (act.kind === 'device.fails') return state.distress === 'provoked'
+  if (act.kind === 'device.interrupts') return state.queues[act.queue]?.notifying.owed === true
+  return act.kind !== 'device.strays' && act.kind !== 'device.scribbles'
+}
+
+function choiceOfUse(state: NetState, act: DeviceUses): string {
   const anyhow = state.arriving.some((frame) => frame.treatments.some((t) => t.setting.hashing.kind === 'anyhow'))
   const many = (state.queues[act.queue]?.chains.length ?? 0) > 4
   const report = anyhow ? '' : reportIn(state, act.bytes)

@@ -47,6 +47,8 @@ describe('the reference target', () => {
       'hash-config',
       'hash-report',
       'interrupts',
+      'link',
+      'link-status',
       'memory-watch',
       'mq',
       'net',

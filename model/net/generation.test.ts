@@ -7,7 +7,8 @@ import type { NetState } from './state.ts'
 
 /** A device of which a field was read; `config_generation` as 255. */
 const reads = (state: NetState, ...fields: readonly ConfigField[]): NetState =>
-  fields.reduce((now, field) => ({ ...now, readings: readingsWith(now, field, bytes('ff')) }), state)
+  fields.reduce((now, field) => withReadings(now, readingsWith(now, field, bytes('ff'))), state)
+const withReadings = (state: NetState, readings: NetState['readings']): NetState => ({ ...state, readings })
 const pulled = (state: NetState): NetState => ({ ...state, link: !state.link })
 const isFree = (state: NetState) => faultsOfGeneration(state, bytes('ff')).length === 0
 
