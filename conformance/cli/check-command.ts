@@ -1,17 +1,19 @@
+import { join } from 'node:path'
 import { merge } from '../report/merge.ts'
-import type { CheckReport } from '../report/report.ts'
+import type { CheckReport, PropertyReport } from '../report/report.ts'
 import { specification, suite } from '../report/suite.ts'
 import { exitStatus } from '../report/summary.ts'
 import { check } from '../run/check.ts'
 import { type ExpectationFlags, expectationsFor } from './expectation-flags.ts'
 import type { ReportFlag } from './flags.ts'
+import { reportsOf, type Shard, shardsOf } from './jobs.ts'
 import { type KnownTarget, optionsFor, targetNamed } from './known-target.ts'
 import { type Project, propertiesOf } from './project.ts'
 import { commandLine, optionWords } from './quote.ts'
 import { Reporter } from './reporter.ts'
 import { select } from './selection.ts'
 import type { Surroundings } from './surroundings.ts'
-import { traceKeeper } from './trace-files.ts'
+import { traceIn, traceKeeper } from './trace-files.ts'
 import { reportsAsked, writeReports } from './write-reports.ts'
 
 /** The flags of `check`. */
@@ -30,6 +32,8 @@ export interface CheckFlags extends ExpectationFlags {
   /** Seconds a property. */
   readonly timeout?: number
   readonly bail: boolean
+  /** Worker processes that share the runs. */
+  readonly jobs: number
 }
 
 /** Judges a target; the exit status. */
@@ -42,6 +46,12 @@ export async function checkCommand(project: Project, flags: CheckFlags, around: 
   const prints = asked.some(({ format, file }) => format === 'text' && file === undefined)
   const reporter = new Reporter(around, prints)
   const again = commandLine([...againWords(flags), ...optionWords(options)])
+  if (flags.jobs > 1) {
+    const report = await byJobs(known, flags, optionWords(options), around)
+    reporter.head(report)
+    for (const property of report.properties) reporter.finished(property, storyOf(property, project.courts))
+    return tell(report)
+  }
   const reports: CheckReport[] = []
   try {
     for (const target of await known.make(options)) {
@@ -74,11 +84,38 @@ export async function checkCommand(project: Project, flags: CheckFlags, around: 
   } finally {
     reporter.stop()
   }
-  const report = joined(reports, known)
-  reporter.tail(report, again)
-  writeReports(asked, report, () => reporter.text(report, again), around)
-  return exitStatus(report.summary, flags.strict)
+  return tell(joined(reports, known))
+
+  function tell(report: CheckReport): number {
+    reporter.tail(report, again)
+    writeReports(asked, report, () => reporter.text(report, again), around)
+    return exitStatus(report.summary, flags.strict)
+  }
 }
+
+/** The report that worker processes make together; each keeps its traces in a folder of its own. */
+async function byJobs(
+  known: KnownTarget,
+  flags: CheckFlags,
+  options: readonly string[],
+  around: Surroundings,
+): Promise<CheckReport> {
+  const began = performance.now()
+  const { shard = { index: 1, of: 1 }, timeout, bail, traces } = flags
+  const words = (one: Shard) => [
+    ...againWords({ ...flags, shard: one }),
+    ...options,
+    ...(timeout === undefined ? [] : ['--timeout', String(timeout)]),
+    ...(bail ? ['--bail'] : []),
+    ...['--traces', join(traces, `shard-${one.index}-of-${one.of}`), '--json'],
+  ]
+  const reports = await reportsOf(shardsOf(shard, flags.jobs), words, around.again, around.signal)
+  return { ...joined(reports, known), durationMs: Math.round(performance.now() - began) }
+}
+
+/** The story of a failure that another process found, from the trace it kept. */
+const storyOf = ({ trace, verdict }: PropertyReport, courts: Project['courts']): readonly string[] =>
+  trace === undefined || verdict !== 'fail' ? [] : traceIn(trace, courts).story()
 
 /** A target that behaves in several ways has one report. */
 function joined(reports: readonly CheckReport[], known: KnownTarget): CheckReport {

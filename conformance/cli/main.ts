@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { inProcess } from './jobs.ts'
 import { run } from './program.ts'
 import { thisProject } from './this-project.ts'
 
@@ -18,4 +19,5 @@ process.exitCode = await run(process.argv.slice(2), thisProject, {
   stderr: process.stderr,
   environment: process.env,
   signal: interrupt.signal,
+  again: inProcess,
 })

@@ -1,3 +1,5 @@
+import type { Again } from './jobs.ts'
+
 /** Where a command runs: what it writes to, and what stops it. */
 export interface Surroundings {
   /** Writes a line to standard output. */
@@ -9,4 +11,6 @@ export interface Surroundings {
   readonly environment: NodeJS.ProcessEnv
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal
+  /** Runs this program anew, beside this run. */
+  readonly again: Again
 }

@@ -110,6 +110,7 @@ export function surroundings(more: Partial<Surroundings> = {}): Written {
     stderr: Object.assign(new PassThrough(), { isTTY: false }),
     environment: {},
     signal: new AbortController().signal,
+    again: (words) => type(words.join(' '), toyProject),
     ...more,
   }
   return { out, err, around }

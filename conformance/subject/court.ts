@@ -13,7 +13,7 @@ import { confirmed, refusalsOf, type Witness, witnessesOf } from '../run/witness
 import type { Notation } from '../trace/notation.ts'
 import type { TraceFacts } from '../trace/trace.ts'
 import type { JudgedSubject } from './judged-subject.ts'
-import { explained, replayed } from './stored-trace.ts'
+import { explained, replayed, storyOf } from './stored-trace.ts'
 
 /** What a hunt for bugs must know. */
 export interface HuntOptions {
@@ -40,6 +40,8 @@ export interface StoredTrace {
   readonly facts: TraceFacts
   /** Drives its plan on a candidate and judges what comes of it; a report on one property, in one run. */
   replay(candidate: Candidate, options: StoredReplayOptions): Promise<CheckReport>
+  /** The history in print, with what the model refuses below each entry. */
+  story(): readonly string[]
   /** The history in words, and what the model says of it. */
   explain(): readonly string[]
 }
@@ -107,6 +109,7 @@ export function courtOf<T extends Terms>(subject: JudgedSubject<T>): Court {
       return {
         facts,
         replay: (candidate, options) => replayed(subject, trace, candidate, options),
+        story: () => storyOf(subject, trace),
         explain: () => explained(subject, trace),
       }
     },

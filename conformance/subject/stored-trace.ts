@@ -1,4 +1,4 @@
-import { survey } from '../../model/kernel/accept.ts'
+import { type Finding, survey } from '../../model/kernel/accept.ts'
 import { lackOfPart, targetOf } from '../../properties/subject.ts'
 import type { Candidate } from '../../properties/target.ts'
 import type { Terms } from '../../properties/terms.ts'
@@ -41,11 +41,25 @@ export async function replayed<T extends Terms>(
   return assemble({ ...facts, began: performance.now() }, [report], [])
 }
 
-/** A history in words, with what the model says of each entry. */
-export function explained<T extends Terms>(subject: JudgedSubject<T>, { head, log }: Trace<T>): readonly string[] {
-  const { model, speaker } = subject
+/** Everything that the model refuses in a history. */
+function findingsIn<T extends Terms>({ model }: JudgedSubject<T>, { head, log }: Trace<T>): readonly Finding[] {
   const machine = model.build(model.rules)
-  const findings = survey(machine, machine.initial(head.config), log)
+  return survey(machine, machine.initial(head.config), log)
+}
+
+/** A failure's history in print, as the check told it that found it. */
+export function storyOf<T extends Terms>(subject: JudgedSubject<T>, trace: Trace<T>): readonly string[] {
+  const broken = findingsIn(subject, trace).find(({ refusal }) => refusal.clauses[0] === trace.head.clause)
+  return broken === undefined
+    ? printed(trace.log, subject.speaker())
+    : failureStory(subject, { finding: broken, log: trace.log })
+}
+
+/** A history in words, with what the model says of each entry. */
+export function explained<T extends Terms>(subject: JudgedSubject<T>, trace: Trace<T>): readonly string[] {
+  const { head, log } = trace
+  const { speaker } = subject
+  const findings = findingsIn(subject, trace)
   const remarks = findings.map(({ refusal, at }) => ({
     at,
     text: `${refusal.clauses.join(', ')} broken by the ${refusal.by}: ${refusal.because}`,
