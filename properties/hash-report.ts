@@ -75,6 +75,7 @@ const type: Property = {
     'net.hash.def.3',
     'net.hash.def.4',
     'net.hash.def.5',
+    'net.hash.def.6',
     'net.hash-report.def.3',
     'net.hash-report.def.4',
     'net.rss.def.1',

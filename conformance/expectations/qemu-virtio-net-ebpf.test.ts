@@ -1,9 +1,19 @@
 import { describe, expect, test } from 'vitest'
+import { noFeatures } from '../../model/kernel/bits.ts'
 import { pairIndex, queueIndex } from '../../model/kernel/brand.ts'
 import { bytes } from '../../model/kernel/bytes.ts'
 import type { Entry } from '../../properties/target.ts'
 import { netModel } from '../net-model.ts'
-import { changed, commanded, named, overwritten, refusedBy, traceOf, widened } from './qemu-virtio-net.fixture.ts'
+import {
+  changed,
+  commanded,
+  hashesBy,
+  named,
+  overwritten,
+  refusedBy,
+  traceOf,
+  widened,
+} from './qemu-virtio-net.fixture.ts'
 
 describe('in the eBPF program a type for extension headers only exchanges the addresses of its plain twin', () => {
   const name = 'qemu-ebpf-ex-types-need-twins'
@@ -13,12 +23,12 @@ describe('in the eBPF program a type for extension headers only exchanges the ad
   if (command?.name !== 'RSS_CONFIG' || frame === undefined)
     throw new Error('fault: a trace without RSS_CONFIG or frame')
   /** Queues of the frame, TCP behind a routing header, where the table gives pair 1 and the unclassified queue is of pair 2. */
-  const queuesOf = (hashTypes: number, bytes = frame) =>
-    widened(name).steer(
+  const queuesOf = (hashTypes: number, bytes = frame, features = noFeatures) =>
+    netModel.rules.steer(
       { steering: { kind: 'rss', rss: { ...command, hashTypes } }, hashing: { kind: 'none' } },
       bytes,
       4,
-      netModel.rules.hashes,
+      hashesBy(widened(name), features),
     )
 
   test.each([
@@ -37,10 +47,10 @@ describe('in the eBPF program a type for extension headers only exchanges the ad
     const rss = { ...command, hashTypes: 0x050, mask: 3, table: [0, 1, 2, 3].map(pairIndex) }
     const queuesBy = (types: number) =>
       netModel.rules.steer({ steering: { kind: 'rss', rss }, hashing: { kind: 'none' } }, frame, 4, (bytes) =>
-        netModel.rules.hashes(bytes, types),
+        hashesBy(netModel.rules)(bytes, types),
       )
     const setting = { steering: { kind: 'rss', rss }, hashing: { kind: 'none' } } as const
-    const queues = widened(name).steer(setting, frame, 4, netModel.rules.hashes)
+    const queues = netModel.rules.steer(setting, frame, 4, hashesBy(widened(name)))
     expect(queuesBy(0x010)).not.toEqual(queuesBy(0x040))
     expect(queues).toEqual([...queuesBy(0x040), ...queuesBy(0x010)])
   })

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClauseId } from '../../model/clause/clause.ts'
+import { type FeatureSet, noFeatures } from '../../model/kernel/bits.ts'
 import { type Bytes, bytes } from '../../model/kernel/bytes.ts'
+import type { HashRule } from '../../model/net/steering.ts'
 import type { Entry } from '../../properties/target.ts'
 import type { NetTerms } from '../../properties/terms.ts'
 import { netModel } from '../net-model.ts'
@@ -63,3 +65,9 @@ export function widened(name: string): typeof netModel.rules {
   if (deviation.kind !== 'widens') throw new Error(`fault: ${name} widens no rule`)
   return deviation.widen(netModel.rules, traceOf(deviation).head.config)
 }
+
+/** What frames are hashed over by some rules, with these features negotiated. */
+export const hashesBy =
+  (rules: typeof netModel.rules, features: FeatureSet = noFeatures): HashRule =>
+  (frame, types) =>
+    rules.hashes(rules.read(frame, features), types, features)

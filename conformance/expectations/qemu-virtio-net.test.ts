@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type FeatureName, featuresNamed } from '../../model/feature/table.ts'
 import { union } from '../../model/kernel/bits.ts'
-import { queueIndex } from '../../model/kernel/brand.ts'
+import { pairIndex, queueIndex } from '../../model/kernel/brand.ts'
 import { type Bytes, bytes } from '../../model/kernel/bytes.ts'
 import { featureBytes } from '../../model/net/fields.ts'
 import { properties } from '../../properties/index.ts'
@@ -11,6 +11,7 @@ import { netModel } from '../net-model.ts'
 import {
   changed,
   commanded,
+  hashesBy,
   named,
   refusedBy,
   ruled,
@@ -171,10 +172,7 @@ describe('the types with extension headers come first for every IPv6 packet', ()
   /** An IPv6 packet with a routing header in front of no transport. */
   const extended = arrivals('qemu-rss-off-after-refusal')
   const tcp4 = arrivals('qemu-hash-survives-reset')
-  const reportsOf = (frame: Bytes, types: number) =>
-    widened(name)
-      .hashes(frame, types)
-      .map(({ report }) => report)
+  const reportsOf = (frame: Bytes, types: number) => hashesBy(widened(name))(frame, types).map(({ report }) => report)
 
   test.each([
     ['UDP, every type', udp6, 0x1ff, [6, 9]],
@@ -189,14 +187,14 @@ describe('the types with extension headers come first for every IPv6 packet', ()
   })
 
   test('the fields of the plain type stand in: the same input under another report', () => {
-    const [plain] = netModel.rules.hashes(udp6, 0x020)
-    const [, stand] = widened(name).hashes(udp6, 0x100)
+    const [plain] = hashesBy(netModel.rules)(udp6, 0x020)
+    const [, stand] = hashesBy(widened(name))(udp6, 0x100)
     expect(stand).toEqual({ ...plain, report: 9 })
   })
 
   test('where there are extension headers, TCPv6 and UDPv6 would come before IPv6_EX', () => {
     expect(reportsOf(extended, 0x040)).toEqual([7, 7])
-    expect(widened(name).hashes(extended, 0x048)).toHaveLength(netModel.rules.hashes(extended, 0x048).length + 1)
+    expect(hashesBy(widened(name))(extended, 0x048)).toHaveLength(hashesBy(netModel.rules)(extended, 0x048).length + 1)
   })
 
   test('other bytes still fail', () => {
@@ -245,11 +243,25 @@ describe('a refused command of the MQ class turns RSS off, and no other does', (
 
   test('a refused command that is not raw turns it off as well, and hashing with it', () => {
     const rules = widened(name)
-    const off = { steering: { kind: 'automatic', pairs: 4 }, hashing: { kind: 'none' } }
-    const before = { steering: { kind: 'first' }, hashing: { kind: 'anyhow' } } as const
+    const rss = {
+      name: 'RSS_CONFIG' as const,
+      hashTypes: 1,
+      mask: 0,
+      unclassified: pairIndex(0),
+      table: [pairIndex(0)],
+      maxTxVq: 3,
+      key: bytes(''),
+    }
+    const off = { steering: { kind: 'automatic', pairs: 3 }, hashing: { kind: 'none' } }
+    const before = { steering: { kind: 'rss', rss }, hashing: { kind: 'anyhow' } } as const
     expect(rules.afterRefusal(before, { name: 'VQ_PAIRS_SET', pairs: 9 })).toEqual(off)
     expect(rules.afterRefusal(before, { name: 'RAW', class: 4, command: 9, data: bytes('') })).toEqual(off)
     expect(rules.afterRefusal(before, { name: 'RAW', class: 5, command: 9, data: bytes('') })).toEqual(before)
+    const first = { ...before, steering: { kind: 'first' } } as const
+    expect(rules.afterRefusal(first, { name: 'VQ_PAIRS_SET', pairs: 9 })).toEqual({
+      ...first,
+      hashing: { kind: 'none' },
+    })
   })
 })
 
@@ -374,7 +386,7 @@ describe('when a deviation is due', () => {
     expect(of(...refused, resets, resets)).toBe(false)
   })
 
-  test('frames that wait: never surely', () => {
+  test('frames that wait: of several flows, not of those of the stored trace', () => {
     expect(isDue('qemu-stuck-behind-full-queue', ...traceOf(named('qemu-stuck-behind-full-queue')).log)).toBe(false)
   })
 })

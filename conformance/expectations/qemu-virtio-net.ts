@@ -5,15 +5,18 @@ import { arrayOf, type Bytes } from '../../model/kernel/bytes.ts'
 import type { NetAction } from '../../model/net/action.ts'
 import type { DropRule } from '../../model/net/arrival.ts'
 import { featureBytes } from '../../model/net/fields.ts'
-import { type HashInput, hashesOf } from '../../model/net/hash.ts'
 import { numberOf } from '../../model/net/little-endian.ts'
-import type { NetState } from '../../model/net/state.ts'
+import type { Steering } from '../../model/net/setting.ts'
+import type { Arriving, NetState } from '../../model/net/state.ts'
 import { VIRTIO_NET_CTRL_MQ } from '../../model/wire/control-class.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
 import type { Entry } from '../../properties/target.ts'
 import type { NetTerms } from '../../properties/terms.ts'
 import type { Deviation } from './deviation.ts'
+import { hashLikeEbpf, hashLikeQemu } from './qemu-hash-order.ts'
 import { qemuQueueResetDeviations, undropped } from './qemu-queue-reset.ts'
+import { readingDeviations } from './qemu-reading-deviations.ts'
+import { staysStuck } from './qemu-stuck.ts'
 
 const HASH_REPORT = featuresNamed(['VIRTIO_NET_F_HASH_REPORT'])
 
@@ -83,28 +86,6 @@ const offersAlone: QemuDeviation = {
     action.kind === 'device.shows' && action.value === featureBytes(config.offered) && unmet(config.offered).length > 0,
 }
 
-/** Hash types of IPv6 in QEMU's order, with the plain type whose fields stand in where there is no extension header. */
-const qemuOrder = [
-  { report: 8, type: 0x080, plain: 0x010 },
-  { report: 5, type: 0x010, plain: 0x010 },
-  { report: 9, type: 0x100, plain: 0x020 },
-  { report: 6, type: 0x020, plain: 0x020 },
-  { report: 7, type: 0x040, plain: 0x008 },
-  { report: 4, type: 0x008, plain: 0x008 },
-] as const
-
-/** The first of QEMU's types that is enabled and fits: an EX type fits with and without extension headers. */
-function hashLikeQemu(frame: Bytes, types: number): readonly HashInput[] {
-  for (const { report, type, plain } of qemuOrder) {
-    if ((types & type) === 0) continue
-    const [own] = hashesOf(frame, type)
-    if (own !== undefined && own.report !== 0) return [own]
-    const [stand] = hashesOf(frame, plain)
-    if (stand !== undefined && stand.report !== 0) return [{ ...stand, report }]
-  }
-  return []
-}
-
 const isIpv6 = (bytes: Bytes): boolean => bytes.slice(24, 28) === '86dd'
 
 const extensionTypes: QemuDeviation = {
@@ -126,7 +107,10 @@ const extensionTypes: QemuDeviation = {
     ),
   widen: (rules) => ({
     ...rules,
-    hashes: (frame, types) => [...rules.hashes(frame, types), ...hashLikeQemu(frame, types)],
+    hashes: (readings, types, negotiated) => [
+      ...rules.hashes(readings, types, negotiated),
+      ...readings.flatMap((reading) => hashLikeQemu(reading, types)),
+    ],
   }),
 }
 
@@ -137,6 +121,10 @@ const acknowledgedRss = (log: readonly Entry[], ack: string): boolean =>
       entry.command.name === 'RSS_CONFIG' &&
       log.some((other) => other.kind === 'device.acknowledges' && other.chain === entry.chain && other.bytes === ack),
   )
+
+/** The tap queues that were active stay so, and with them the pairs. */
+const withoutRss = (steering: Steering): Steering =>
+  steering.kind === 'rss' ? { kind: 'automatic', pairs: steering.rss.maxTxVq } : steering
 
 const isOfMqClass = (command: ControlCommand): boolean => command.name !== 'RAW' || command.class === VIRTIO_NET_CTRL_MQ
 
@@ -152,11 +140,11 @@ const rssOff: QemuDeviation = {
   property: 'control/refused',
   trace: 'qemu-rss-off-after-refusal.jsonl',
   due: (log) => acknowledgedRss(log, '00') && acknowledgedRss(log, '01') && log.filter(isPlacement).length > 12,
-  widen: (rules, { maxPairs }) => ({
+  widen: (rules) => ({
     ...rules,
     afterRefusal: (setting, command) =>
       isOfMqClass(command)
-        ? { steering: { kind: 'automatic', pairs: maxPairs }, hashing: { kind: 'none' } }
+        ? { steering: withoutRss(setting.steering), hashing: { kind: 'none' } }
         : rules.afterRefusal(setting, command),
   }),
 }
@@ -180,24 +168,6 @@ const hashSurvives: QemuDeviation = {
       hashing: hashing.kind === 'enabled' ? { ...hashing, binding: false } : hashing,
     }),
   }),
-}
-
-/** Hash types of IPv6 in the order of QEMU's eBPF program, each with its twin for extension headers. */
-const twins = [
-  { plain: 0x010, extended: 0x080 },
-  { plain: 0x020, extended: 0x100 },
-  { plain: 0x008, extended: 0x040 },
-] as const
-
-/** The first plain type that is enabled and fits; its twin, where enabled too, only exchanges the addresses. */
-function hashLikeEbpf(frame: Bytes, types: number): HashInput {
-  for (const { plain, extended } of twins) {
-    const [fitting] = hashesOf(frame, types & plain)
-    if (fitting === undefined || fitting.report === 0) continue
-    const [own] = hashesOf(frame, types & extended)
-    return own !== undefined && own.report !== 0 ? own : fitting
-  }
-  return { report: 0 }
 }
 
 const exTypes = 0x1c0
@@ -227,7 +197,7 @@ function usesOnlyEx(log: readonly Entry[], from: number): boolean {
 const extensionTwins: QemuDeviation = {
   name: 'qemu-ebpf-ex-types-need-twins',
   kind: 'widens',
-  rule: 'steer',
+  rule: 'hashes',
   clause: 'net.rss.device.5',
   by: 'device',
   reason:
@@ -240,19 +210,21 @@ const extensionTwins: QemuDeviation = {
     log.some((entry, index) => enablesOnlyEx(entry) && usesOnlyEx(log, index)),
   widen: (rules) => ({
     ...rules,
-    steer(setting, frame, maxPairs, hashes) {
-      const queues = rules.steer(setting, frame, maxPairs, hashes)
-      if (!isExtended(frame)) return queues // a setting does not tell whether hashes are reported
-      const others = rules.steer(setting, frame, maxPairs, (bytes, types) => [hashLikeEbpf(bytes, types)])
-      return [...new Set([...queues, ...others])]
-    },
+    hashes: (readings, types, negotiated) => [
+      ...rules.hashes(readings, types, negotiated),
+      ...(includes(negotiated, HASH_REPORT) ? [] : readings.map((reading) => hashLikeEbpf(reading, types))),
+    ],
   }),
 }
 
-/** From the first frame on that once found no room, all stay until they come. */
+/** By RSS, or by a table that QEMU took without looking at it: nothing is known of what such a table does. */
+const isSteeredByRss = ({ treatments }: Arriving): boolean =>
+  treatments.some(({ setting: { steering } }) => steering.kind === 'rss' || steering.kind === 'anywhere')
+
+/** From the first frame on that once found no room in the queue that RSS chose, all stay until they come. */
 function lingering(state: NetState, drops: DropRule) {
   const arriving = undropped(state, drops)
-  const first = arriving.findIndex(({ excused }) => excused)
+  const first = arriving.findIndex((frame) => frame.excused && isSteeredByRss(frame))
   return first < 0 ? [] : arriving.slice(first)
 }
 
@@ -267,8 +239,14 @@ const stuckFrames: QemuDeviation = {
   versions: { from: '7.2', to: '11.1' },
   property: 'rss/queue',
   trace: 'qemu-stuck-behind-full-queue.jsonl',
-  due: () => false,
-  widen: (rules) => ({ ...rules, waits: lingering }),
+  due: (log) => staysStuck(log),
+  widen: (rules) => ({
+    ...rules,
+    waits(state, drops) {
+      const kept = lingering(state, drops)
+      return [...rules.waits(state, drops).filter(({ frame }) => kept.every((other) => other.frame !== frame)), ...kept]
+    },
+  }),
 }
 
 const generationBefore: QemuDeviation = {
@@ -308,6 +286,7 @@ export const qemuVirtioNetDeviations: readonly QemuDeviation[] = [
   featuresOk,
   offersAlone,
   extensionTwins,
+  ...readingDeviations,
   extensionTypes,
   rssOff,
   hashSurvives,

@@ -72,9 +72,22 @@ export class Judge<T extends Terms> {
   private explanation(log: readonly EntryOf<T>[]): readonly Deviation<T>[] {
     const { deviations, version } = this
     const likely = version === undefined ? [] : deviations.filter((one) => isWithin(version, one.versions))
-    for (const some of fewestFirst(likely)) if (this.accepts(log, some).kind === 'accepted') return some
-    for (const some of fewestFirst(deviations)) if (this.accepts(log, some).kind === 'accepted') return some
-    throw new Error('fault: all known deviations explain a log, and no choice of them does')
+    const found = this.fewest(log, likely) ?? this.fewest(log, deviations)
+    if (found === undefined) throw new Error('fault: all known deviations explain a log, and no choice of them does')
+    return found
+  }
+
+  /** As few of these as explain a log. Each only adds to what is allowed: one without which the others do not is among them. */
+  private fewest(log: readonly EntryOf<T>[], among: readonly Deviation<T>[]): readonly Deviation<T>[] | undefined {
+    const explain = (some: readonly Deviation<T>[]) => this.accepts(log, some).kind === 'accepted'
+    if (!explain(among)) return undefined
+    const needed = among.filter((one) => !explain(among.filter((other) => other !== one)))
+    const others = among.filter((one) => !needed.includes(one))
+    for (const more of [[], ...fewestFirst(others)]) {
+      const some = among.filter((one) => needed.includes(one) || more.includes(one))
+      if (explain(some)) return some
+    }
+    return undefined
   }
 
   private accepts(log: readonly EntryOf<T>[], some: readonly Deviation<T>[]): Verdict<T['state']> {

@@ -1,5 +1,5 @@
 import type { DeviationFacts } from '../expectations/deviation.ts'
-import { isWithin } from '../expectations/version.ts'
+import { compare, isWithin } from '../expectations/version.ts'
 import type { PropertyReport, PropertyVerdict } from '../report/report.ts'
 import { worst } from '../report/summary.ts'
 import type { Findings } from './judge.ts'
@@ -22,9 +22,13 @@ export async function absences<Known extends DeviationFacts>(
   return gone
 }
 
+/** Whether a version is one that came before the deviation did. */
+const isBefore = (version: string, { versions }: DeviationFacts): boolean =>
+  versions.from !== undefined && compare(version, versions.from) < 0
+
 /** A property's report in the light of deviations that are gone: an unexpected pass, or a warning outside their versions. */
 export function withAbsence(report: PropertyReport, gone: readonly DeviationFacts[], version: string): PropertyReport {
-  const own = gone.filter((deviation) => deviation.property === report.id)
+  const own = gone.filter((deviation) => deviation.property === report.id && !isBefore(version, deviation))
   if (own.length === 0) return report
   const expected = own.some((deviation) => isWithin(version, deviation.versions))
   const absence: PropertyVerdict = expected ? 'unexpectedPass' : 'warn'

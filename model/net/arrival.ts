@@ -8,13 +8,13 @@ import { type Fault, refusal } from '../kernel/step.ts'
 import { hasRoom } from '../ring/queue.ts'
 import type { WireArrives } from './action.ts'
 import { headerLengthOf } from './header.ts'
-import type { NetRules } from './rules.ts'
+import { hashRuleOf, type NetRules } from './rules.ts'
 import type { Setting } from './setting.ts'
 import type { Arriving, Dropped, NetState, Treatment } from './state.ts'
 
 /** What becomes of a frame under a setting. */
 function treat(state: NetState, frame: Arriving['bytes'], setting: Setting, rules: NetRules) {
-  return { setting, queues: rules.steer(setting, frame, state.config.maxPairs, rules.hashes) }
+  return { setting, queues: rules.steer(setting, frame, state.config.maxPairs, hashRuleOf(rules, state)) }
 }
 
 /** A frame reaches the device. One that arrives before DRIVER_OK may wait for it, and need not; nor need one in times of trouble. */

@@ -9,7 +9,7 @@ import { headerLengthOf } from './header.ts'
 import { controlQueueOf, has } from './numbering.ts'
 import { noHash } from './reporting.ts'
 import { owed } from './rest.ts'
-import type { NetRules } from './rules.ts'
+import { hashRuleOf, type NetRules } from './rules.ts'
 import type { Arriving, NetState, Treatment } from './state.ts'
 import type { Hash } from './steering.ts'
 
@@ -120,7 +120,7 @@ function reported(
   rules: NetRules,
 ): readonly (Hash | undefined)[] {
   if (!has(state, 'VIRTIO_NET_F_HASH_REPORT')) return [undefined]
-  const allowed = rules.reports(treatment.setting.hashing, frame.bytes, rules.hashes) ?? [noHash]
+  const allowed = rules.reports(treatment.setting.hashing, frame.bytes, hashRuleOf(rules, state)) ?? [noHash]
   return allowed.flatMap((hash) => (hash.report === 0 ? [noHash, { report: 0, value: 0xdeadbeef }] : [hash]))
 }
 

@@ -226,7 +226,7 @@ describe('where the text is silent', () => {
     ['4 bytes of TCP', '0018', [l3, l4, none]],
     ['3 bytes of TCP', '0017', [l3, none]],
     ['no bytes of TCP', '0014', [l3, none]],
-    ['a total length shorter than the header', '0013', [l3, none]],
+    ['a total length shorter than the header', '0013', [l3, l4, none]],
     ['a total length of 0', '0000', [l3, l4, none]],
     ['a total length beyond the frame', '00ff', [l3, l4, none]],
   ])('%s', (_, total, expected) => {

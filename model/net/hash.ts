@@ -19,7 +19,12 @@ const noHash: HashInput = { report: VIRTIO_NET_HASH_REPORT_NONE }
  * @clause net.hash.def.1 net.hash.def.2 net.hash.def.3 net.hash.def.4 net.hash.def.5 net.hash.def.6 net.hash.def.7
  */
 export function hashesOf(frame: Bytes, hashTypes: number): readonly HashInput[] {
-  const hashes = readingsOf(frame).map((reading) => hashOfReading(reading, hashTypes))
+  return hashesOfReadings(readingsOf(frame), hashTypes)
+}
+
+/** What a device may calculate a frame's hash over that reads it in one of these ways. */
+export function hashesOfReadings(readings: readonly Reading[], hashTypes: number): readonly HashInput[] {
+  const hashes = readings.map((reading) => hashOfReading(reading, hashTypes))
   return hashes.filter((hash, index) => hashes.findIndex((other) => isSame(hash, other)) === index)
 }
 

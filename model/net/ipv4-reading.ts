@@ -7,8 +7,8 @@ const MORE_FRAGMENTS = 0x2000
 const FRAGMENT_OFFSET = 0x1fff
 
 /**
- * The readings of an IPv4 packet. A header that contradicts itself leaves the addresses, or nothing. A total length of 0 may
- * stand for more than 16 bits hold: then all of the frame may be the packet's.
+ * The readings of an IPv4 packet. A header that contradicts itself leaves the addresses, or nothing. Where it is the total length
+ * that does not cover the header (0 may stand for more than 16 bits hold), all of the frame may be the packet's as well.
  */
 export function ipv4Readings({ frame, data, at, end }: Stretch): readonly Reading[] {
   if (end - at < MINIMUM_HEADER) return ['no-ip']
@@ -16,10 +16,12 @@ export function ipv4Readings({ frame, data, at, end }: Stretch): readonly Readin
   const header = (u8(data, at) & 15) * 4
   const total = be16(data, at + 2)
   const sound = u8(data, at) >> 4 === 4 && header >= MINIMUM_HEADER && at + header <= end
-  if (!sound || (total < header && total !== 0)) return [reading, 'no-ip']
-  const body = { frame, data, at: at + header, end: total === 0 ? end : Math.min(end, at + total) }
-  const whole = total !== 0 && at + total <= end
-  return transportReadings(reading, u8(data, at + 9), body, { whole, fragment: fragmentOf(be16(data, at + 6)) })
+  if (!sound) return [reading, 'no-ip']
+  const covers = total >= header
+  const body = { frame, data, at: at + header, end: covers ? Math.min(end, at + total) : end }
+  const around = { whole: covers && at + total <= end, fragment: fragmentOf(be16(data, at + 6)) }
+  const readings = transportReadings(reading, u8(data, at + 9), body, around)
+  return covers ? readings : [...readings, 'no-ip']
 }
 
 function fragmentOf(flagsAndOffset: number): Surroundings['fragment'] {

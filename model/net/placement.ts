@@ -11,7 +11,7 @@ import { has } from './numbering.ts'
 import { padded } from './padding.ts'
 import { clauseOfReport } from './report-clause.ts'
 import { isReported } from './reporting.ts'
-import type { NetRules } from './rules.ts'
+import { hashRuleOf, type NetRules } from './rules.ts'
 import type { Setting } from './setting.ts'
 import type { Arriving, NetState, Treatment } from './state.ts'
 import { clauseOfSteering, type Hash } from './steering.ts'
@@ -92,7 +92,7 @@ function faultsOfTreatment(
 ): readonly Fault[] {
   const reporting = has(state, 'VIRTIO_NET_F_HASH_REPORT')
   const isReport = (t: Treatment) =>
-    !reporting || isReported(shown, rules.reports(t.setting.hashing, frame.bytes, rules.hashes))
+    !reporting || isReported(shown, rules.reports(t.setting.hashing, frame.bytes, hashRuleOf(rules, state)))
   const here = frame.treatments.filter((t) => t.queues.includes(use.queue))
   if (here.some(isReport)) return []
   const last = here.at(-1) ?? frame.treatments.at(-1)
@@ -100,7 +100,7 @@ function faultsOfTreatment(
   const report = clauseOfReport(last.setting.hashing, frame.bytes, shown)
   const wrongReport = fault(
     report,
-    `frame ${frame.frame} is reported as ${printHash(shown)}, not ${wanted(last, frame, rules)}`,
+    `frame ${frame.frame} is reported as ${printHash(shown)}, not ${wanted(state, last, frame, rules)}`,
   )
   if (here.length > 0) return [wrongReport]
   const queues = frame.treatments.flatMap((t) => t.queues)
@@ -126,7 +126,7 @@ function reselected(state: NetState, { setting, queues }: Treatment): ClauseId |
 function looksLike(state: NetState, use: DeviceUses, frame: Arriving, rules: NetRules): ClauseId | undefined {
   const { replaced, turnedDown } = state.past
   const leadsHere = (setting: Setting) => {
-    const [queue, ...more] = rules.steer(setting, frame.bytes, state.config.maxPairs, rules.hashes)
+    const [queue, ...more] = rules.steer(setting, frame.bytes, state.config.maxPairs, hashRuleOf(rules, state))
     return queue === use.queue && more.length === 0
   }
   if (turnedDown !== undefined) return 'house.control.refused'
@@ -137,6 +137,7 @@ function looksLike(state: NetState, use: DeviceUses, frame: Arriving, rules: Net
 const printHash = (hash: Hash): string =>
   hash.report === 0 ? 'NONE' : `type ${hash.report} value 0x${hash.value.toString(16).padStart(8, '0')}`
 
-function wanted(treatment: Treatment, frame: Arriving, rules: NetRules): string {
-  return rules.reports(treatment.setting.hashing, frame.bytes, rules.hashes)?.map(printHash).join(' or ') ?? 'anything'
+function wanted(state: NetState, treatment: Treatment, frame: Arriving, rules: NetRules): string {
+  const reports = rules.reports(treatment.setting.hashing, frame.bytes, hashRuleOf(rules, state))
+  return reports === undefined ? 'anything' : [...new Set(reports.map(printHash))].join(' or ')
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { answerTo } from '../feature/negotiation.ts'
 import { outcomeOf } from './control.ts'
-import { hashesOf } from './hash.ts'
+import { readingsOf } from './frame-reading.ts'
+import { hashesOfReadings } from './hash.ts'
 import { rssConfig } from './live.fixture.ts'
 import { reports } from './reporting.ts'
 import { standardRules } from './rules.ts'
@@ -13,7 +14,14 @@ describe('the standard rules', () => {
   const setting: Setting = { ...defaultSetting, steering: { kind: 'rss', rss } }
 
   it('are those written from the text', () => {
-    expect(standardRules).toMatchObject({ hashes: hashesOf, steer, reports, answer: answerTo, outcome: outcomeOf })
+    expect(standardRules).toMatchObject({
+      read: readingsOf,
+      hashes: hashesOfReadings,
+      steer,
+      reports,
+      answer: answerTo,
+      outcome: outcomeOf,
+    })
   })
 
   it('keep the setting after a refusal, and none after a reset', () => {

@@ -1,4 +1,4 @@
-import { type Answer, answerTo } from '../feature/negotiation.ts'
+import { type Answer, answerTo, negotiated } from '../feature/negotiation.ts'
 import type { FeatureSet } from '../kernel/bits.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import type { Bytes } from '../kernel/bytes.ts'
@@ -6,7 +6,9 @@ import type { ControlCommand } from '../wire/control-command.ts'
 import { clauseOfDrop, type DropRule, waiting } from './arrival.ts'
 import type { NetConfig } from './config.ts'
 import { type Outcome, outcomeOf } from './control.ts'
-import { hashesOf } from './hash.ts'
+import { readingsOf } from './frame-reading.ts'
+import { type HashInput, hashesOfReadings } from './hash.ts'
+import type { Reading } from './reading.ts'
 import { reports } from './reporting.ts'
 import { defaultSetting, type Hashing, type Setting } from './setting.ts'
 import type { Arriving, NetState } from './state.ts'
@@ -17,8 +19,10 @@ import { type Hash, type HashRule, steer } from './steering.ts'
  * target can widen one rule and every consequence follows.
  */
 export interface NetRules {
-  /** What a frame's hash may be calculated over; `steer` and `reports` follow it. */
-  readonly hashes: HashRule
+  /** The ways in which a frame may be read in order to hash it; `negotiated` are the features in force. */
+  readonly read: (frame: Bytes, negotiated: FeatureSet) => readonly Reading[]
+  /** What the hash of a frame that is read so may be calculated over under these types; `steer` and `reports` follow it. */
+  readonly hashes: (readings: readonly Reading[], hashTypes: number, negotiated: FeatureSet) => readonly HashInput[]
   /** The receive queues in which a frame may be placed under a setting. */
   readonly steer: (setting: Setting, frame: Bytes, maxPairs: number, hashes: HashRule) => readonly QueueIndex[]
   /** What a header may report of a frame's hash; `undefined` where anything goes. */
@@ -39,7 +43,8 @@ export interface NetRules {
 
 /** The rules as virtio 1.4 states them. */
 export const standardRules: NetRules = {
-  hashes: hashesOf,
+  read: readingsOf,
+  hashes: hashesOfReadings,
   steer,
   reports,
   answer: answerTo,
@@ -48,4 +53,10 @@ export const standardRules: NetRules = {
   drops: clauseOfDrop,
   afterRefusal: (setting) => setting,
   afterReset: () => defaultSetting,
+}
+
+/** What a frame's hash may be calculated over on a device in this state. */
+export function hashRuleOf(rules: NetRules, { life }: NetState): HashRule {
+  const features = negotiated(life)
+  return (frame, types) => rules.hashes(rules.read(frame, features), types, features)
 }
