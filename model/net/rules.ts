@@ -1,4 +1,4 @@
-import { type Answer, answerTo, negotiated } from '../feature/negotiation.ts'
+import { type Answer, answerTo } from '../feature/negotiation.ts'
 import type { FeatureSet } from '../kernel/bits.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import type { Bytes } from '../kernel/bytes.ts'
@@ -53,10 +53,4 @@ export const standardRules: NetRules = {
   drops: clauseOfDrop,
   afterRefusal: (setting) => setting,
   afterReset: () => defaultSetting,
-}
-
-/** What a frame's hash may be calculated over on a device in this state. */
-export function hashRuleOf(rules: NetRules, { life }: NetState): HashRule {
-  const features = negotiated(life)
-  return (frame, types) => rules.hashes(rules.read(frame, features), types, features)
 }
