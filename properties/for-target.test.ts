@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import { pciReferenceTarget } from '../conformance/targets/pci-reference.ts'
 import { referenceTarget } from '../conformance/targets/reference.ts'
 import { altered } from './bugs/altered.ts'
 import { reactionBugs } from './bugs/index.ts'
@@ -39,8 +40,9 @@ describe('forTarget', () => {
 
   test('a target that conforms passes', async () => {
     const skip = vi.fn()
-    for (const { run } of forTarget(reference, { runs: 2 })) await expect(run({ skip })).resolves.toBeUndefined()
-    expect(skip).not.toHaveBeenCalled()
+    const whole = { ...reference, parts: { pci: pciReferenceTarget('eager') } }
+    for (const { run } of forTarget(whole, { runs: 2 })) await expect(run({ skip })).resolves.toBeUndefined()
+    expect(skip.mock.calls).toEqual([['admin-queues: the target does not have it']])
   })
 
   test('a breach names clause, seed and run, and tells a short history; every session is closed', async () => {

@@ -5,6 +5,7 @@
  */
 import { type ForTargetOptions, type TargetTest, testsFor } from './for-target.ts'
 import { netSubject } from './net-subject.ts'
+import { pciSubject } from './pci/subject.ts'
 import type { Property, PropertyFacts } from './property.ts'
 import type { Subject } from './subject.ts'
 import type { Candidate } from './target.ts'
@@ -14,6 +15,8 @@ export type { BugFacts, ReactionBug } from './bugs/reaction-bug.ts'
 export { DeviceLost } from './device-lost.ts'
 export { type ForTargetOptions, Refused, type TargetTest, type TestContext } from './for-target.ts'
 export { netSubject } from './net-subject.ts'
+export { pciSubject } from './pci/subject.ts'
+export type { PciTerms } from './pci/terms.ts'
 export type { Plan, PlanStep, Property, PropertyFacts } from './property.ts'
 export type { Subject } from './subject.ts'
 export type {
@@ -55,7 +58,7 @@ const tested = <T extends Terms>(subject: Subject<T>): Tested => ({
 })
 
 /** Every subject that a target can be judged as. A new one adds its line. */
-const subjects: readonly Tested[] = [tested(netSubject)]
+const subjects: readonly Tested[] = [tested(netSubject), tested(pciSubject)]
 
 /** Every property of every subject. */
 export const properties: readonly PropertyFacts[] = subjects.flatMap((subject) => subject.properties)

@@ -3,6 +3,8 @@ import type { Action } from '../model/kernel/machine.ts'
 import type { DeviceRests } from '../model/kernel/rest.ts'
 import type { NetObservation, NetStimulus } from '../model/net/action.ts'
 import type { NetConfig } from '../model/net/config.ts'
+import type { PciObservation, PciStimulus } from '../model/transport/pci/action.ts'
+import type { PciConfig } from '../model/transport/pci/config.ts'
 
 /** What a property can need of a target, and a report can say is missing. */
 export type Capability =
@@ -22,6 +24,8 @@ export type Capability =
   | 'link'
   | 'pci'
   | 'link-status'
+  | 'msix'
+  | 'admin-queues'
 
 /** What a target is and can do. */
 export interface Capabilities<Config = NetConfig> {
@@ -80,6 +84,7 @@ export interface Part<
 /** The parts of an implementation by the names of their subjects. A new subject adds its line. */
 export interface Parts {
   readonly net?: Part
+  readonly pci?: Part<PciConfig, PciStimulus, PciObservation>
 }
 
 /** What an implementation is, whatever it is judged as. */

@@ -3,6 +3,7 @@ import { liftToTarget } from '../driver/lift.ts'
 import { specification, suite } from '../report/suite.ts'
 import { engineTarget } from '../targets/engine.ts'
 import { engineOverPci } from '../targets/engine-pci.ts'
+import { pciReferenceTarget } from '../targets/pci-reference.ts'
 import { type PolicyName, policies } from '../targets/policy.ts'
 import { qemuAvailability } from '../targets/qemu/availability.ts'
 import { defaultOptions, type QemuOptions, readOptions } from '../targets/qemu/options.ts'
@@ -27,8 +28,10 @@ const engine: KnownTarget = {
 
 const policyNames = Object.keys(policies) as readonly PolicyName[] // the keys of `policies`
 
-/** The reference under a policy: its random choices follow the session's seed. */
-export const reference = (policy: PolicyName): Target => ({ ...referenceTarget(policy), seeded: true })
+/** The reference under a policy, as a network device and as a PCI function: its random choices follow the session's seed. */
+export const reference = (policy: PolicyName): Target => {
+  return { ...referenceTarget(policy), seeded: true, parts: { pci: pciReferenceTarget(policy) } }
+}
 
 const referenceTargets: KnownTarget = {
   name: 'reference',

@@ -94,7 +94,7 @@ export function courtOf<T extends Terms>(subject: JudgedSubject<T>): Court {
     lines: subject.notation,
     deviationsOf: (target) => subject.deviations[target] ?? [],
     seededBugs: (candidate) =>
-      subject.bugs.map((bug) => laidOver(bug, subject, candidate ?? subject.candidate(subject.reference()))),
+      subject.bugs.map((bug) => laidOver(bug, subject, candidate ?? subject.candidate(subject.reference(bug.device)))),
     check: (candidate, options: CheckOptions) => checkPart(subject, candidate, options),
     bugMatrix: (bugs, { expected, ...options }) =>
       bugMatrix(bugs, { ...options, subject, deviations: expectedOf(subject, expected) }),

@@ -1,5 +1,6 @@
 import { type Court, courtOf } from './court.ts'
 import { netJudged } from './net.ts'
+import { pciJudged } from './pci.ts'
 
 /** The courts of every subject that a target can be judged as. A new subject adds its line. */
-export const courts: readonly Court[] = [courtOf(netJudged)]
+export const courts: readonly Court[] = [courtOf(netJudged), courtOf(pciJudged)]

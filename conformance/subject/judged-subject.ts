@@ -15,8 +15,8 @@ export interface JudgedSubject<T extends Terms> extends Subject<T> {
   readonly speaker: () => Speaker<EntryOf<T>>
   /** What its histories reach. */
   readonly gauge: () => Gauge<EntryOf<T>>
-  /** What reaction bugs are laid over unless a target is named. */
-  readonly reference: () => TargetOf<T>
+  /** What reaction bugs are laid over unless a target is named; `change` says how it is another device than usual. */
+  readonly reference: (change?: (config: T['config']) => T['config']) => TargetOf<T>
   /** What is known of real targets, by the name of the target. */
   readonly deviations: Readonly<Record<string, readonly Deviation<T>[]>>
 }

@@ -1,14 +1,15 @@
-import type { Policy } from '../../model/kernel/perform.ts'
+import type { Action } from '../../model/kernel/machine.ts'
 import type { NetAction, NetObservation } from '../../model/net/action.ts'
 
 /** How the reference picks among what is permitted. */
 export type PolicyName = 'eager' | 'lazy' | 'random'
 
-const busy = (enabled: readonly NetAction[]): readonly NetAction[] =>
+const busy = <Act extends Action>(enabled: readonly Act[]): readonly Act[] =>
   enabled.filter((act) => act.kind !== 'device.rests')
 
 /** Answers to questions come at once, whatever the policy. */
-const atOnce = (act: NetAction): boolean => act.kind === 'device.shows' || act.kind === 'device.agrees'
+const atOnce = (act: Action): boolean => answers.includes(act.kind)
+const answers: readonly string[] = ['device.shows', 'device.agrees', 'device.lists', 'device.reveals']
 
 /** A small generator of its own, so that a seed gives the same device on every run. */
 function chance(seed: number): () => number {
@@ -19,12 +20,15 @@ function chance(seed: number): () => number {
   }
 }
 
+/** A policy for the device of any machine. */
+type AnyPolicy = <Act extends Action>(enabled: readonly Act[]) => Act | undefined
+
 /**
  * - `eager`: does the first thing permitted, until nothing is left
  * - `lazy`: does nothing before it must (a question, a rest)
  * - `random`: picks anything, and stops anywhere
  */
-export const policies: Readonly<Record<PolicyName, (seed: number) => Policy<NetAction>>> = {
+export const policies: Readonly<Record<PolicyName, (seed: number) => AnyPolicy>> = {
   eager: () => (enabled) => busy(enabled)[0],
   lazy: () => (enabled) => enabled.find(atOnce),
   random: (seed) => {

@@ -22,6 +22,9 @@ const kept = [
   'stale-after-reset',
   'acknowledged-early',
   'hash-config-key-ignored',
+  'pci-notify-cap-short',
+  'pci-vector-read-once',
+  'pci-window-writes-lost',
   'engine-mask-ignored',
   'engine-slot-modulo',
 ]

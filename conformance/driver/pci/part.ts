@@ -1,5 +1,6 @@
 import type { PciObservation, PciStimulus } from '../../../model/transport/pci/action.ts'
 import type { PciConfig } from '../../../model/transport/pci/config.ts'
+import { pciCapabilities } from '../../../properties/pci/capabilities.ts'
 import type { Capabilities, Capability, OpenOptions, Part } from '../../../properties/target.ts'
 import type { PciFunction } from './pci-function.ts'
 import { probePciConfig } from './probe.ts'
@@ -38,7 +39,7 @@ async function probe(target: PciTarget): Promise<Capabilities<PciConfig>> {
     const config = await probePciConfig(pci)
     await session.drain()
     const { has, notes } = target
-    return { config, has: new Set(has), ...(notes && { notes }) }
+    return { config, has: new Set([...pciCapabilities(config), ...has]), ...(notes && { notes }) }
   } finally {
     await pci.close()
   }

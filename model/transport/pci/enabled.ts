@@ -6,6 +6,7 @@ import type { PciAction } from './action.ts'
 import { isLive } from './driver.ts'
 import { knownBytes } from './generation.ts'
 import { lavishLayout, plainLayout, scanOf } from './layout.ts'
+import { LINK_OFFSET } from './link.ts'
 import { owed } from './rest.ts'
 import type { PciRules } from './rules.ts'
 import { isOwed } from './signal.ts'
@@ -34,10 +35,11 @@ function layouts({ config }: PciState) {
   return wide ? [plainLayout(config)] : [plainLayout(config), lavishLayout(config)]
 }
 
-/** What was read before reads the same; the lowest bit of an unread byte is the link's. */
+/** What was read before reads the same; of what was not, all is 0 but the state of the link. */
 function revealing(state: PciState, { offset, length }: Extract<PciQuestion, { kind: 'bytes' }>): PciAction {
   const known = knownBytes(state.generation, offset, length)
-  const bytes = hexOf(Uint8Array.from(known, (byte) => byte ?? (state.linkUp ? 1 : 0)))
+  const unread = (at: number) => (at === LINK_OFFSET && state.linkUp ? 1 : 0)
+  const bytes = hexOf(Uint8Array.from(known, (byte, index) => byte ?? unread(offset + index)))
   return { kind: 'device.reveals', offset, bytes }
 }
 

@@ -12,11 +12,11 @@ export interface Generation {
   readonly seen: Readonly<Record<number, Seen>>
   /** Changes from outside so far. */
   readonly changes: number
-  /** The generation shown last, and whether configuration was read since. */
-  readonly shown: number | undefined
+  /** The generation shown last, after how many changes, and whether configuration was read since. */
+  readonly shown: { readonly generation: number; readonly changes: number } | undefined
   readonly readSince: boolean
-  /** The generation in force at the last read of configuration: it was shown before and after. */
-  readonly basis: { readonly generation: number; readonly changes: number } | undefined
+  /** The generation in force at the last read of configuration: it was shown before and after, and nothing changed meanwhile. */
+  readonly basis: number | undefined
   /** What the generation must not be when it is shown next. */
   readonly stale: number | undefined
 }
@@ -51,8 +51,8 @@ export function knownBytes(
 
 /**
  * Configuration was read. Where it differs from what was read before, the generation must have left what it was at the last
- * read: known only if it was shown before and after that read, and if there was a single change since. After several
- * changes it may have come back.
+ * read, as far as that is known. Of a second change that is read before the generation is shown nothing can be said: the generation
+ * may be back.
  *
  * @clause pci.common.device.6 core.config.def.1
  */
@@ -63,25 +63,23 @@ export function configurationRead(generation: Generation, offset: number, bytes:
     const known = generation.seen[offset + index]
     return known !== undefined && known.byte !== byte
   })
-  const seen = {
-    ...generation.seen,
-    ...Object.fromEntries(read.map((byte, index) => [offset + index, { byte, changes }])),
-  }
-  const isBound = isChanged && basis !== undefined && changes - basis.changes <= 1
-  const stale = isBound ? basis.generation : isChanged ? undefined : generation.stale
-  return { ...generation, seen, stale, readSince: true, basis: isChanged ? undefined : basis }
+  const fresh = Object.fromEntries(read.map((byte, index) => [offset + index, { byte, changes }]))
+  const seen = { ...generation.seen, ...fresh }
+  if (!isChanged) return { ...generation, seen, readSince: true }
+  return { ...generation, seen, readSince: true, stale: basis, basis: undefined }
 }
 
 /** The generation was shown. */
 export function generationShown(generation: Generation, value: number): Generation {
   const { shown, readSince, changes, basis } = generation
-  const isSame = shown === value
-  const fresh = isSame && readSince ? { generation: value, changes } : undefined
+  const isSame = shown?.generation === value
+  const around = isSame && readSince && shown.changes === changes ? value : undefined
+  const kept = isSame && !readSince ? basis : undefined
   return {
     ...generation,
-    shown: value,
+    shown: { generation: value, changes },
     readSince: false,
     stale: undefined,
-    basis: fresh ?? (isSame ? basis : undefined),
+    basis: around ?? kept,
   }
 }

@@ -7,6 +7,9 @@ import { marked } from './isr.ts'
 import { isMapped, vectorsOf } from './mapping.ts'
 import type { PciState } from './state.ts'
 
+/** Where `status` begins in a network device's configuration; VIRTIO_NET_S_LINK_UP is its lowest bit. */
+export const LINK_OFFSET = 6
+
 /** Whether the driver is to be told of the link's state: it negotiated the field that holds it. */
 const isTold = ({ features }: PciState): boolean => includes(features, feature('VIRTIO_NET_F_STATUS'))
 

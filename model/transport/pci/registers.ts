@@ -59,7 +59,7 @@ export function expectedStatus(state: PciState): Expected {
 /** `config_generation`. @clause pci.common.device.6 */
 export function expectedGeneration({ generation }: PciState): Expected {
   const { stale, shown } = generation
-  const next = stale === undefined ? (shown ?? 0) : (stale + 1) & 0xff
+  const next = stale === undefined ? (shown?.generation ?? 0) : (stale + 1) & 0xff
   return unless(
     [next],
     (value) => (value === stale ? 'pci.common.device.6' : undefined),

@@ -1,0 +1,4 @@
+import { interruptBugs } from './interrupts.ts'
+import { areKilled } from './killed.fixture.ts'
+
+areKilled(interruptBugs)

@@ -1,0 +1,4 @@
+import { areKilled } from './killed.fixture.ts'
+import { layoutBugs } from './layout.ts'
+
+areKilled(layoutBugs)

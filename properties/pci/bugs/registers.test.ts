@@ -1,0 +1,4 @@
+import { areKilled } from './killed.fixture.ts'
+import { registerBugs } from './registers.ts'
+
+areKilled(registerBugs)

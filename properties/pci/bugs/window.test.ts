@@ -1,0 +1,4 @@
+import { areKilled } from './killed.fixture.ts'
+import { windowBugs } from './window.ts'
+
+areKilled(windowBugs)
