@@ -56,7 +56,7 @@ const settled = (one: ControlCommand): fc.Arbitrary<readonly ScriptStep[]> =>
 const value: Property = {
   id: 'hash-report/value',
   says: 'Under RSS hash_value is the Toeplitz hash of the fields that the type in hash_report names.',
-  clauses: ['net.hash.def.8', 'net.hash-report.def.2'],
+  clauses: ['net.hash.def.8', 'net.hash-report.def.2', 'net.rss.device.3'],
   needs: ['net', 'ctrl', 'rss', 'hash-report'],
   plan: (config) =>
     reported(config, {
@@ -139,6 +139,20 @@ const withoutRss: Property = {
   plan: (config) => reported(config, { names: WITHOUT_RSS, configure: hashConfig(config), spreads: false }),
 }
 
+/** One queue pair is enough to be told of hashes. */
+const onePair: Property = {
+  id: 'hash-report/one-pair',
+  says: 'With neither MQ nor RSS negotiated there is one queue pair, and HASH_CONFIG is taken all the same.',
+  clauses: ['net.hash-report.device.1'],
+  needs: ['net', 'ctrl', 'hash-report', 'hash-config'],
+  plan: (config) =>
+    reported(config, {
+      names: ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_HASH_REPORT'],
+      configure: hashConfig(config),
+      spreads: false,
+    }),
+}
+
 /** The fields of the header that no offload touches. */
 const header: Property = {
   id: 'receive/header',
@@ -159,5 +173,6 @@ export const hashReport: readonly Property[] = [
   reconfiguration,
   unconfigured,
   withoutRss,
+  onePair,
   header,
 ]

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { ringPosition } from '../model/kernel/brand.ts'
 import { bothWays } from './plans/both-ways.ts'
 import { nonsense, pairsSet } from './plans/command.ts'
-import { accepting, opening, script, steps, stocked, traffic } from './plans/script.ts'
+import { accepting, opening, rest, script, steps, stocked, traffic } from './plans/script.ts'
 import { command, doubtfulCommand, type Intent, notify, pairBelow } from './plans/traffic.ts'
 import type { Plan, Property } from './property.ts'
 
@@ -101,7 +101,7 @@ const wrap: Property = {
 /** The control queue stands behind all pairs that the numbering counts. */
 const controlQueue: Property = {
   id: 'ring/control-queue',
-  says: 'The control queue is queue 2·max_virtqueue_pairs where MQ or RSS is negotiated, else queue 2, and answers every command.',
+  says: 'The control queue is queue 2·max_virtqueue_pairs where MQ or RSS is negotiated, else queue 2, and answers every command; without CTRL_VQ there is none.',
   clauses: ['net.vq.def.1', 'net.vq.def.2', 'house.control.ack'],
   needs: ['net', 'ctrl'],
   plan: (config) =>
@@ -123,6 +123,9 @@ const controlQueue: Property = {
           settled(before),
           opening(accepting(config, ['VIRTIO_NET_F_CTRL_VQ'])),
           settled(after),
+          opening(accepting(config, [])),
+          [rest],
+          stocked(1, 2),
         )
       }),
 }

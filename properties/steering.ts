@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import type { FeatureName } from '../model/feature/table.ts'
 import type { NetConfig } from '../model/net/config.ts'
-import { brokenRss, nonsense, pairsSet, rssConfig, rssWithOrWithoutExtensionTypes } from './plans/command.ts'
+import {
+  brokenPairs,
+  brokenRss,
+  nonsense,
+  pairsSet,
+  rssConfig,
+  rssWithOrWithoutExtensionTypes,
+} from './plans/command.ts'
 import { flows } from './plans/flow.ts'
 import { frameIn } from './plans/frame.ts'
 import { extendedFlows, oddFlows } from './plans/odd-flow.ts'
@@ -23,6 +30,20 @@ function receiving(config: NetConfig, among = flows): fc.Arbitrary<fc.Arbitrary<
 }
 
 const settled = (intent: Intent) => [intent, rest]
+
+/** Before any command. */
+const byDefault: Property = {
+  id: 'steering/default',
+  says: 'With MQ negotiated and no command yet, receiveq1 and transmitq1 are at work and no other queue is.',
+  clauses: ['net.mq.def.1', 'net.mq.def.2'],
+  needs: ['net', 'ctrl', 'mq', 'pairs-2'],
+  plan: (config) =>
+    receiving(config).chain((intent) =>
+      traffic(intent, { min: 3, max: 8 }).map((groups) =>
+        script(opening(accepting(config, CTRL_MQ_RSS)), stocked(config.maxPairs, 5), steps(groups)),
+      ),
+    ),
+}
 
 /** Before any command, and again after a reset, everything goes to receiveq1. */
 const afterReset: Property = {
@@ -83,7 +104,7 @@ function configured(config: NetConfig, rss = rssConfig(config), among = flows): 
 const rssQueue: Property = {
   id: 'rss/queue',
   says: 'Under RSS a frame whose hash is calculated is placed in the queue that the indirection table holds at hash AND mask.',
-  clauses: ['net.rss.device.5', 'net.rss.device.1', 'house.control.valid'],
+  clauses: ['net.rss.device.5', 'net.rss.device.1', 'net.rss.device.2'],
   needs: ['net', 'ctrl', 'rss', 'pairs-2'],
   plan: (config) => configured(config),
 }
@@ -122,12 +143,17 @@ const extensionHeaders: Property = {
 const reconfiguration: Property = {
   id: 'rss/reconfiguration',
   says: 'A configuration is in force for every frame once its command is acknowledged, and before that a frame follows the old one or the new one, never a mixture.',
-  clauses: ['house.control.effect', 'net.mq.def.3', 'net.mq.device.8'],
+  clauses: ['house.control.effect', 'house.frame.lost', 'net.mq.def.3', 'net.mq.device.8'],
   needs: ['net', 'ctrl', 'rss', 'pairs-2'],
   plan: (config) =>
     receiving(config).chain((intent) => {
       const commands = command(fc.oneof({ weight: 3, arbitrary: rssConfig(config) }, ...pairsIfOffered(config)))
-      const all = fc.oneof({ weight: 3, arbitrary: intent }, { weight: 1, arbitrary: commands })
+      const refused = doubtfulCommand(fc.oneof(brokenRss(config), brokenPairs(config)))
+      const all = fc.oneof(
+        { weight: 12, arbitrary: intent },
+        { weight: 4, arbitrary: commands },
+        { weight: 1, arbitrary: refused },
+      )
       return traffic(all, { min: 6, max: 14 }).map((groups) =>
         script(opening(accepting(config, CTRL_MQ_RSS)), stocked(config.maxPairs, 5), steps(groups)),
       )
@@ -144,7 +170,11 @@ const refusedCommand: Property = {
   needs: ['net', 'ctrl', 'rss', 'pairs-2'],
   plan: (config) =>
     receiving(config).chain((intent) => {
-      const doubtful = fc.oneof({ weight: 4, arbitrary: brokenRss(config) }, { weight: 1, arbitrary: nonsense })
+      const doubtful = fc.oneof(
+        { weight: 4, arbitrary: brokenRss(config) },
+        { weight: 1, arbitrary: brokenPairs(config) },
+        { weight: 1, arbitrary: nonsense },
+      )
       return fc
         .tuple(
           command(rssConfig(config)),
@@ -167,6 +197,7 @@ const refusedCommand: Property = {
 
 /** Properties of receive steering and of the commands that configure it. */
 export const steering: readonly Property[] = [
+  byDefault,
   afterReset,
   activePairs,
   rssQueue,

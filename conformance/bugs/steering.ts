@@ -27,7 +27,7 @@ export const steeringBugs: readonly EngineBug[] = [
     says: 'VQ_PAIRS_SET after RSS_CONFIG is acknowledged and the indirection table goes on steering.',
     source: 'ours',
     property: 'rss/reconfiguration',
-    clause: 'net.mq.device.8',
+    clause: 'net.mq.def.3',
     file: 'engine/steering.ts',
     old: 'steersByTable[0] = 0',
     new: '',

@@ -182,9 +182,13 @@ describe('faultsOfAcknowledging', () => {
   })
 
   it('wants OK for what was taken and ERR for what was turned down', () => {
-    expect(faultsOfAcknowledging(taken, acks({ bytes: bytes('01') }))).toEqual(
-      refused('house.control.valid', 'command 1 (RSS_CONFIG) is valid; ack is ERR'),
-    )
+    expect(faultsOfAcknowledging(taken, acks({ bytes: bytes('01') }))).toEqual([
+      {
+        by: 'device',
+        clauses: ['net.rss.device.1', 'house.control.valid'],
+        because: 'command 1 (RSS_CONFIG) is valid; ack is ERR',
+      },
+    ])
     expect(faultsOfAcknowledging(turned, acks())).toEqual(
       refused('house.control.refused', 'command 1 was turned down; ack is OK'),
     )

@@ -4,13 +4,13 @@ import { type Fault, refusal } from '../kernel/step.ts'
 import { offered, used } from '../ring/queue.ts'
 import type { DeviceAcknowledges, DeviceApplies, DriverCommands } from './action.ts'
 import { treatedToo } from './arrival.ts'
-import { faultsOfCompletion } from './completion.ts'
-import { settingAfter, transmitPairsAfter } from './control.ts'
+import { faultsOfCompletion, faultsOfCount } from './completion.ts'
+import { clauseOfSupport, settingAfter, transmitPairsAfter } from './control.ts'
 import { controlQueueOf } from './numbering.ts'
 import { namesQueueInReset } from './queue-reset.ts'
 import { withQueue } from './queues.ts'
 import type { NetRules } from './rules.ts'
-import type { NetState, Pending } from './state.ts'
+import type { NetState, Past, Pending } from './state.ts'
 
 /** Values of the acknowledgement. */
 const VIRTIO_NET_OK = 0
@@ -61,8 +61,10 @@ export function applied(state: NetState, { chain, accepted }: DeviceApplies, rul
   }
   const valid = rules.outcome(found.command, negotiated(state.life), state.config) === 'accepted'
   const setting = settingAfter(state.setting, found.command, valid)
-  return treatedToo({ ...state, pending, setting, past: { replaced: state.setting } }, rules)
+  return treatedToo({ ...state, pending, setting, past: { ...beforeReset(state), replaced: state.setting } }, rules)
 }
+
+const beforeReset = ({ past }: NetState): Past => (past.beforeReset === undefined ? {} : { beforeReset: true })
 
 /** What an acknowledgement breaks. */
 export function faultsOfAcknowledging(state: NetState, use: DeviceAcknowledges): readonly Fault[] {
@@ -73,6 +75,8 @@ export function faultsOfAcknowledging(state: NetState, use: DeviceAcknowledges):
   if (use.length > 1) {
     return [refusal('device', ['split.used.device.2'], `len ${use.length} of a command whose writable part is 1 byte`)]
   }
+  const miscounted = faultsOfCount(use)
+  if (miscounted.length > 0) return miscounted
   const ack = arrayOf(use.bytes)[0]
   if (ack !== VIRTIO_NET_OK && ack !== VIRTIO_NET_ERR) {
     const shown = ack === undefined ? 'len 0 covers no ack' : `ack is ${ack}, neither OK nor ERR`
@@ -87,7 +91,7 @@ export function faultsOfAcknowledging(state: NetState, use: DeviceAcknowledges):
     ? [
         refusal(
           'device',
-          ['house.control.valid'],
+          [clauseOfSupport(pending.command, negotiated(state.life), state.config), 'house.control.valid'],
           `command ${use.chain} (${pending.command.name}) is valid; ack is ERR`,
         ),
       ]

@@ -1,6 +1,8 @@
 import type { QueueIndex } from '../kernel/brand.ts'
+import { lengthOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { clauseOfRing } from '../ring/renewal.ts'
+import type { DeviceAcknowledges, DeviceUses } from './action.ts'
 import type { NetState } from './state.ts'
 
 /** What any used entry breaks: the device must be live, and the chain outstanding on that queue. */
@@ -20,6 +22,19 @@ export function faultsOfCompletion(
       'device',
       [clause],
       `chain ${chain} is not outstanding on queue ${queue}${ring?.inReset ? ', which is in reset' : ''}`,
+    ),
+  ]
+}
+
+/** A used entry whose length is not that of the bytes that are shown for it, all of which the chain has room for. */
+export function faultsOfCount(use: DeviceUses | DeviceAcknowledges): readonly Fault[] {
+  const { chain, length, bytes } = use
+  if (length === lengthOf(bytes)) return []
+  return [
+    refusal(
+      'device',
+      ['split.used.device.2'],
+      `len ${length} of chain ${chain}, of which ${lengthOf(bytes)} bytes are shown`,
     ),
   ]
 }

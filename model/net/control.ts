@@ -1,4 +1,5 @@
 import { match } from 'ts-pattern'
+import type { ClauseId } from '../clause/clause.ts'
 import { feature } from '../feature/table.ts'
 import { type FeatureSet, includes } from '../kernel/bits.ts'
 import { lengthOf } from '../kernel/bytes.ts'
@@ -59,6 +60,18 @@ function isValidHash(hash: HashConfigCommand, features: FeatureSet, config: NetC
 function isValidHashing(hash: RssConfigCommand | HashConfigCommand, config: NetConfig): boolean {
   const length = lengthOf(hash.key)
   return (hash.hashTypes & ~config.hashTypes) === 0 && length >= BINDING_KEY_LENGTH && length <= config.maxKeySize
+}
+
+/**
+ * The clause by which a device must take a valid command: multiqueue by the mode that was negotiated, and a command for hashes, on one
+ * pair too, on a device without RSS, and with automatic steering.
+ */
+export function clauseOfSupport(command: ControlCommand, features: FeatureSet, { offered }: NetConfig): ClauseId {
+  if (command.name === 'VQ_PAIRS_SET') return 'net.mq.device.4'
+  if (command.name === 'RSS_CONFIG') return 'net.rss.device.1'
+  if (command.name === 'RAW') return 'house.control.valid'
+  if (!includes(features, feature('VIRTIO_NET_F_MQ'))) return 'net.hash-report.device.1'
+  return includes(offered, feature('VIRTIO_NET_F_RSS')) ? 'net.hash-report.device.3' : 'net.hash-report.device.2'
 }
 
 /** The setting after a command was accepted. `valid` says whether the standard gives the command a meaning here. */

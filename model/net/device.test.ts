@@ -101,7 +101,7 @@ describe('effect', () => {
   it('goes on past a refusal: a frame placed in the wrong queue is placed', () => {
     const device = following(live({ features: multiqueue }), offers(2, 1), arrives(1, tcpFrame))
     const wrong = uses(2, 1, header12 + tcpFrame)
-    expect(clauseOf(device, wrong)).toBe('net.mq.device.7')
+    expect(clauseOf(device, wrong)).toBe('net.mq.def.2')
     expect(machine.effect(device, wrong).arriving).toEqual([])
   })
 

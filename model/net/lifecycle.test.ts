@@ -41,7 +41,12 @@ describe('reset', () => {
   it('forgets everything, and is read back', () => {
     const device = configured(live({ features: multiqueue }), rssConfig([1, 2]))
     const used = following(device, offers(0, 1), transmits(1, 2, 2, tcpFrame))
-    expect(life.reset(used, standardRules)).toEqual({ ...powerOn(used.config), isNew: false, question: statusAsked })
+    expect(life.reset(used, standardRules)).toEqual({
+      ...powerOn(used.config),
+      isNew: false,
+      question: statusAsked,
+      past: { beforeReset: true },
+    })
   })
 
   it('leaves in force what the rules say', () => {

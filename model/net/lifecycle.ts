@@ -24,7 +24,7 @@ export function reset(state: NetState, rules: NetRules): NetState {
     arriving: state.arriving.map((frame) => ({ ...frame, treatments: [], excused: true })),
     leaving: [],
     pending: [],
-    past: {},
+    past: isConfigured(state) ? { beforeReset: true } : {},
     gone: nothingGone,
     answered: false,
     question: { kind: 'field', field: 'device_status' },
@@ -35,6 +35,9 @@ export function reset(state: NetState, rules: NetRules): NetState {
     readings: undefined,
   }
 }
+
+/** Whether a command was taken, since power-on. */
+const isConfigured = ({ past }: NetState): boolean => past.replaced !== undefined || past.beforeReset === true
 
 /** What a driver breaks by setting a bit now. @clause core.init.driver.1 core.status.driver.3 */
 export function faultsOfSetting({ life }: NetState, { bit }: DriverSets): readonly Fault[] {

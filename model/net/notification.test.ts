@@ -24,7 +24,11 @@ describe('notifying', () => {
 describe('faultsOfInterrupt', () => {
   it('tolerates a notification that nothing asked for', () => {
     expect(faultsOfInterrupt(live(), interrupts(0))).toEqual([])
-    expect(faultsOfInterrupt(live(), interrupts(5))).toEqual([])
+  })
+
+  it('refuses one of a queue that is not there', () => {
+    const clauses = (queue: number) => faultsOfInterrupt(live(), interrupts(queue)).map((fault) => fault.clauses[0])
+    expect([clauses(2), clauses(5)]).toEqual([['net.vq.def.2'], ['net.vq.def.1']])
   })
 
   it('tolerates one after they were turned off, until a rest', () => {

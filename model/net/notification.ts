@@ -1,6 +1,7 @@
 import { type Fault, refusal } from '../kernel/step.ts'
 import { notified, notifies } from '../ring/queue.ts'
 import type { DeviceInterrupts, DriverNotifies } from './action.ts'
+import { controlQueueOf } from './numbering.ts'
 import { withQueue } from './queues.ts'
 import type { NetState } from './state.ts'
 
@@ -14,6 +15,10 @@ export function faultsOfInterrupt(state: NetState, { queue }: DeviceInterrupts):
   if (state.life.phase !== 'live') {
     const clause = state.life.phase === 'reset' ? 'core.reset.device.2' : 'core.status.device.1'
     return [refusal('device', [clause], `queue ${queue} notifies in the phase ${state.life.phase}`)]
+  }
+  if (state.queues[queue] === undefined) {
+    const clause = queue === controlQueueOf(state) ? 'net.vq.def.2' : 'net.vq.def.1'
+    return [refusal('device', [clause], `queue ${queue} notifies, which is not there with these features`)]
   }
   if (state.queues[queue]?.inReset === true) {
     return [refusal('device', ['core.vqreset.device.1'], `queue ${queue} notifies although it is in reset`)]

@@ -117,7 +117,7 @@ describe('a frame’s queue', () => {
     expect(refusalOf(byDefault, uses(0, 1, header12 + tcpFrame))).toBeUndefined()
     expect(refusalOf(byDefault, uses(2, 2, header12 + tcpFrame))).toEqual({
       by: 'device',
-      clauses: ['net.mq.device.7'],
+      clauses: ['net.mq.def.2'],
       because: 'frame 1 is placed in queue 2, not 0',
     })
   })
@@ -126,7 +126,7 @@ describe('a frame’s queue', () => {
     expect(refusalOf(settled, uses(6, 4, header12 + tcpFrame))).toBeUndefined()
     expect(refusalOf(settled, uses(4, 3, header12 + tcpFrame))).toEqual({
       by: 'device',
-      clauses: ['net.rss.device.5'],
+      clauses: ['net.rss.device.2'],
       because: 'frame 1 is placed in queue 4, not 6',
     })
     expect(refusalOf(settled, uses(0, 1, header12 + plainFrame(2)))).toBeUndefined()
@@ -147,7 +147,7 @@ describe('a frame’s queue', () => {
   it('looks like the configuration before where that one gives it', () => {
     const late = following(configured(rss, rssConfig([1, 1])), arrives(1, tcpFrame))
     expect(clauseOf(late, uses(6, 4, header12 + tcpFrame))).toBe('house.control.effect')
-    expect(clauseOf(late, uses(4, 3, header12 + tcpFrame))).toBe('net.rss.device.5')
+    expect(clauseOf(late, uses(4, 3, header12 + tcpFrame))).toBe('net.rss.device.2')
   })
 
   it('looks like a command that was turned down, until the next one is taken', () => {
@@ -161,17 +161,19 @@ describe('a frame’s queue', () => {
     expect(clauseOf(turned, uses(4, 3, header12 + tcpFrame))).toBe('house.control.refused')
     expect(clauseOf(turned, uses(2, 2, header12 + tcpFrame))).toBe('house.control.refused')
     const later = following(configured(turned, rssConfig([1, 1]), 52))
-    expect(clauseOf(following(later, arrives(2, plainFrame(2))), uses(4, 3, header12 + plainFrame(2)))).toBe(
+    expect(clauseOf(following(later, arrives(2, plainFrame(2))), uses(2, 2, header12 + plainFrame(2)))).toBe(
       'net.rss.device.4',
     )
   })
 
-  it('has a clause of its own beside other settings than RSS', () => {
+  it('is decided by the last command, between the modes', () => {
     const pairs = configured(stocked({ features }), { name: 'VQ_PAIRS_SET', pairs: 1 })
     const once = following(configured(pairs, rssConfig([3, 3])), arrives(1, tcpFrame))
-    expect(clauseOf(once, uses(0, 1, header12 + tcpFrame))).toBe('net.rss.device.5')
+    expect(clauseOf(once, uses(0, 1, header12 + tcpFrame))).toBe('net.mq.def.3')
+    expect(clauseOf(once, uses(2, 2, header12 + tcpFrame))).toBe('net.rss.device.2')
     const fewer = following(configured(rss, { name: 'VQ_PAIRS_SET', pairs: 1 }), arrives(1, tcpFrame))
-    expect(clauseOf(fewer, uses(6, 4, header12 + tcpFrame))).toBe('net.mq.def.4')
+    expect(clauseOf(fewer, uses(6, 4, header12 + tcpFrame))).toBe('net.mq.def.3')
+    expect(clauseOf(fewer, uses(4, 3, header12 + tcpFrame))).toBe('net.mq.def.4')
   })
 
   it('is the old or the new one while a frame is on its way', () => {

@@ -5,17 +5,17 @@ import type { Queue } from '../ring/queue.ts'
 import { clauseOfRing } from '../ring/renewal.ts'
 import { decodeNetHeader } from '../wire/net-header.ts'
 import type { DeviceUses } from './action.ts'
-import { wasShut } from './arrival.ts'
+import { faultsOfCount } from './completion.ts'
 import { hashRuleOf } from './hash-rule.ts'
 import { faultsOfHeader, headerLengthOf, headerLengthUnder } from './header.ts'
 import { has } from './numbering.ts'
 import { padded } from './padding.ts'
+import { clauseOfMisplacement } from './placement-clause.ts'
 import { clauseOfReport } from './report-clause.ts'
 import { isReported } from './reporting.ts'
 import type { NetRules } from './rules.ts'
-import type { Setting } from './setting.ts'
 import type { Arriving, NetState, Treatment } from './state.ts'
-import { clauseOfSteering, type Hash } from './steering.ts'
+import type { Hash } from './steering.ts'
 
 const fault = (clause: ClauseId, because: string): Fault => refusal('device', [clause], because)
 
@@ -39,6 +39,8 @@ export function faultsOfPlacement(state: NetState, use: DeviceUses, queue: Queue
   if (use.length > room) {
     return [fault('split.used.device.2', `len ${use.length} is more than the ${room} bytes the device could write`)]
   }
+  const miscounted = faultsOfCount(use)
+  if (miscounted.length > 0) return miscounted
   const size = headerLengthOf(state)
   const header = decodeNetHeader(arrayOf(sliceOf(use.bytes, 0, size)), size)
   if (!header.ok)
@@ -106,33 +108,10 @@ function faultsOfTreatment(
   if (here.length > 0) return [wrongReport]
   const queues = frame.treatments.flatMap((t) => t.queues)
   const wrongQueue = fault(
-    reselected(state, last) ??
-      looksLike(state, use, frame, rules) ??
-      clauseOfSteering(last.setting.steering, frame.bytes),
+    clauseOfMisplacement(state, { queue: use.queue, frame: frame.bytes, shown, treatment: last }, rules),
     `frame ${frame.frame} is placed in queue ${use.queue}, not ${queues.join(' or ') || 'in a queue without room'}`,
   )
   return frame.treatments.some(isReport) ? [wrongQueue] : [wrongQueue, wrongReport]
-}
-
-/** RSS chose a queue that was in reset, and the frame is elsewhere. @clause net.rss.device.6 */
-function reselected(state: NetState, { setting, queues }: Treatment): ClauseId | undefined {
-  const shut = setting.steering.kind === 'rss' && queues.length > 0 && queues.every((queue) => wasShut(state, queue))
-  return shut ? 'net.rss.device.6' : undefined
-}
-
-/**
- * What a misplaced frame looks like: steered otherwise since a command was turned down, or by the setting that an acknowledged
- * one replaced. The latter only where one queue follows from it, and among RSS settings: the others have clauses of their own.
- */
-function looksLike(state: NetState, use: DeviceUses, frame: Arriving, rules: NetRules): ClauseId | undefined {
-  const { replaced, turnedDown } = state.past
-  const leadsHere = (setting: Setting) => {
-    const [queue, ...more] = rules.steer(setting, frame.bytes, state.config.maxPairs, hashRuleOf(rules, state))
-    return queue === use.queue && more.length === 0
-  }
-  if (turnedDown !== undefined) return 'house.control.refused'
-  const comparable = state.setting.steering.kind === 'rss' && replaced?.steering.kind === 'rss'
-  return comparable && leadsHere(replaced) ? 'house.control.effect' : undefined
 }
 
 const printHash = (hash: Hash): string =>

@@ -58,7 +58,7 @@ describe('a device whose queues are enabled, DRIVER_OK being awaited', () => {
   it('serves everything once DRIVER_OK is set', () => {
     const begun = following(filled, driverOk, shows)
     expect(begun.life.phase).toBe('live')
-    expect(refusalOf(begun, rests)?.clauses).toEqual(['house.transmit.lost', 'house.chain.lost'])
+    expect(refusalOf(begun, rests)?.clauses).toEqual(['net.mq.def.1'])
     expect(following(begun, uses(1, 2), sends, interrupts, rests).queues[1]?.chains).toEqual([])
   })
 

@@ -1,8 +1,11 @@
+import type { ClauseId } from '../clause/clause.ts'
+import type { QueueIndex } from '../kernel/brand.ts'
 import type { Obligation } from '../kernel/machine.ts'
 import { type Fault, owe, refusal, restless } from '../kernel/step.ts'
 import { rested } from '../ring/queue.ts'
 import { clauseOfRing } from '../ring/renewal.ts'
 import { dropped, excused, unselected } from './arrival.ts'
+import { has } from './numbering.ts'
 import type { NetRules } from './rules.ts'
 import type { NetState } from './state.ts'
 
@@ -54,20 +57,22 @@ function owedChains(state: NetState): readonly Obligation[] {
     ...state.leaving.flatMap(({ frame, queue, excused: may }) =>
       may === true
         ? []
-        : [
-            owe(
-              clauseOfRing(state.queues[queue], 'house.transmit.lost'),
-              `frame ${frame} of queue ${queue} did not leave`,
-            ),
-          ],
+        : [owe(clauseOfIdle(state, queue, 'house.transmit.lost'), `frame ${frame} of queue ${queue} did not leave`)],
     ),
     ...stuck.map(({ queue, chain }) => {
       const absent = queue.kind === 'control' && !state.answered
       const elsewhere = state.rewritten === undefined ? 'net.vq.def.1' : 'core.features.def.1'
       const because = `chain ${chain.id} of ${queue.kind} queue ${queue.index} is not used`
-      return owe(absent ? elsewhere : clauseOfRing(queue, 'house.chain.lost'), because)
+      return owe(absent ? elsewhere : clauseOfIdle(state, queue.index, 'house.chain.lost'), because)
     }),
   ]
+}
+
+/** The first pair is at work before any command, whatever was negotiated: where it never did anything, that is not so. */
+function clauseOfIdle(state: NetState, index: QueueIndex, otherwise: ClauseId): ClauseId {
+  const queue = state.queues[index]
+  const asleep = queue?.served === false && index <= 1 && state.setting.steering.kind === 'first'
+  return clauseOfRing(queue, asleep && has(state, 'VIRTIO_NET_F_MQ') ? 'net.mq.def.1' : otherwise)
 }
 
 function owedNotifications(state: NetState): readonly Obligation[] {

@@ -67,6 +67,16 @@ export const nothingGone: Gone = { dropped: [], withdrawn: [] }
 /** A question to which the answer comes at once. */
 export type Question = { readonly kind: 'field'; readonly field: ConfigField } | { readonly kind: 'features' }
 
+/** What was in force before: to say what a misplaced frame looks like. */
+export interface Past {
+  /** What an acknowledged command put out of force. */
+  readonly replaced?: Setting
+  /** What was turned down since. */
+  readonly turnedDown?: ControlCommand
+  /** A command was taken before the last reset of the device. */
+  readonly beforeReset?: true
+}
+
 /** A network device as the model knows it. */
 export interface NetState {
   readonly config: NetConfig
@@ -80,8 +90,7 @@ export interface NetState {
   readonly leaving: readonly Leaving[]
   readonly pending: readonly Pending[]
   readonly question: Question | undefined
-  /** What an acknowledgement put out of force, and what was turned down since: to say what a misplaced frame looks like. */
-  readonly past: { readonly replaced?: Setting; readonly turnedDown?: ControlCommand }
+  readonly past: Past
   /** What resets of single queues took away. */
   readonly gone: Gone
   /** A command was acknowledged since the start: the control queue is where the model thinks it is. */

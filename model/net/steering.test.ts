@@ -3,7 +3,7 @@ import { pairIndex } from '../kernel/brand.ts'
 import { bytes } from '../kernel/bytes.ts'
 import { microsoftKey, PORTS_HASH, plainFrame, rssConfig, tcpFrame } from './live.fixture.ts'
 import type { Steering } from './setting.ts'
-import { clauseOfSteering, hashOf, pairByRss, steer } from './steering.ts'
+import { hashOf, pairByRss, steer } from './steering.ts'
 
 const hashing = { kind: 'none' } as const
 const queues = (steering: Steering, frame = tcpFrame) => steer({ steering, hashing }, frame, 4)
@@ -72,18 +72,5 @@ describe('steer', () => {
     const firstFragment = bytes(tcpFrame.replace('00004006', '20004006'))
     const rss = rssConfig([1, 1], { unclassified: pairIndex(3) })
     expect([...queues({ kind: 'rss', rss }, firstFragment)].sort()).toEqual([2, 6])
-  })
-})
-
-describe('clauseOfSteering', () => {
-  it('is that of the steering in force', () => {
-    const rss = rssConfig([0])
-    expect(clauseOfSteering({ kind: 'first' }, tcpFrame)).toBe('net.mq.device.7')
-    expect(clauseOfSteering({ kind: 'automatic', pairs: 1 }, tcpFrame)).toBe('net.mq.def.4')
-    expect(clauseOfSteering({ kind: 'automatic', pairs: 2 }, tcpFrame)).toBe('net.mq.device.8')
-    expect(clauseOfSteering({ kind: 'anywhere' }, tcpFrame)).toBe('net.mq.device.8')
-    expect(clauseOfSteering({ kind: 'rss', rss }, tcpFrame)).toBe('net.rss.device.5')
-    expect(clauseOfSteering({ kind: 'rss', rss }, plainFrame(1))).toBe('net.rss.device.4')
-    expect(clauseOfSteering({ kind: 'rss', rss: { ...rss, hashTypes: 0 } }, tcpFrame)).toBe('net.rss.device.4')
   })
 })

@@ -1,10 +1,9 @@
 import { match } from 'ts-pattern'
-import type { ClauseId } from '../clause/clause.ts'
 import { type PairIndex, pairIndex, type QueueIndex, receiveQueueOf } from '../kernel/brand.ts'
 import { arrayOf, type Bytes } from '../kernel/bytes.ts'
 import type { RssConfigCommand } from '../wire/control-command.ts'
 import { type HashInput, hashesOf } from './hash.ts'
-import type { Setting, Steering } from './setting.ts'
+import type { Setting } from './setting.ts'
 import { toeplitz } from './toeplitz.ts'
 
 /** What a frame's hash may be calculated over, under these enabled types. */
@@ -54,20 +53,4 @@ function queuesByRss(rss: RssConfigCommand, inputs: readonly HashInput[]): reado
 
 function firstPairs(count: number): readonly QueueIndex[] {
   return Array.from({ length: count }, (_, pair) => receiveQueueOf(pairIndex(pair)))
-}
-
-/**
- * The clause that a frame in the wrong queue breaks under a steering. One pair is multiqueue turned off: that says more than that
- * other queues get nothing.
- */
-export function clauseOfSteering(steering: Steering, frame: Bytes): ClauseId {
-  return match(steering)
-    .returnType<ClauseId>()
-    .with({ kind: 'first' }, () => 'net.mq.device.7')
-    .with({ kind: 'automatic', pairs: 1 }, () => 'net.mq.def.4')
-    .with({ kind: 'automatic' }, { kind: 'anywhere' }, () => 'net.mq.device.8')
-    .with({ kind: 'rss' }, ({ rss }) =>
-      hashesOf(frame, rss.hashTypes).every((input) => input.report === 0) ? 'net.rss.device.4' : 'net.rss.device.5',
-    )
-    .exhaustive()
 }

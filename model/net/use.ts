@@ -1,7 +1,7 @@
 import { type Fault, refusal } from '../kernel/step.ts'
 import { offered, used } from '../ring/queue.ts'
 import type { DeviceUses, DriverOffers } from './action.ts'
-import { faultsOfCompletion } from './completion.ts'
+import { faultsOfCompletion, faultsOfCount } from './completion.ts'
 import { faultsOfPlacement, frameWith, payloadOf } from './placement.ts'
 import { withQueue } from './queues.ts'
 import type { NetRules } from './rules.ts'
@@ -25,8 +25,9 @@ export function faultsOfUse(state: NetState, use: DeviceUses, rules: NetRules): 
 }
 
 /** A transmitted chain has no device-writable part: nothing can have been written. */
-function faultsOfDraining({ chain, length }: DeviceUses): readonly Fault[] {
-  if (length === 0) return []
+function faultsOfDraining(use: DeviceUses): readonly Fault[] {
+  const { chain, length } = use
+  if (length === 0) return faultsOfCount(use)
   return [
     refusal(
       'device',

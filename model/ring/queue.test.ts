@@ -27,6 +27,7 @@ describe('newQueue', () => {
       size: 16,
       chains: [],
       notifying: { on: true, quiet: false, owed: false },
+      served: false,
       inReset: false,
       wasInReset: false,
     })
@@ -53,10 +54,8 @@ describe('used', () => {
     expect(used(holding(chain(1), chain(2), chain(3)), 2).chains).toEqual([chain(1), chain(3)])
   })
 
-  it('is remembered by a queue that was enabled anew', () => {
-    const anew = { ...holding(chain(1)), renewal: { resized: true, used: false } }
-    expect(used(anew, 1).renewal).toEqual({ resized: true, used: true })
-    expect(used(holding(chain(1)), 1)).not.toHaveProperty('renewal')
+  it('is remembered', () => {
+    expect(used(holding(chain(1)), 1).served).toBe(true)
   })
 
   it('owes a notification where they are on', () => {

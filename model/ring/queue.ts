@@ -32,8 +32,6 @@ export interface Notifying {
 export interface Renewal {
   /** It was enabled with another size than before. */
   readonly resized: boolean
-  /** A chain was used since. */
-  readonly used: boolean
 }
 
 /** One virtqueue as the model knows it. */
@@ -43,6 +41,8 @@ export interface Queue {
   readonly size: number
   readonly chains: readonly Chain[]
   readonly notifying: Notifying
+  /** A chain was used since it was enabled. */
+  readonly served: boolean
   /** It was reset alone and not enabled since. */
   readonly inReset: boolean
   /** It was in reset at some moment since the last rest. */
@@ -54,7 +54,7 @@ export interface Queue {
 /** A queue just enabled: empty, notifications on. */
 export function newQueue(index: QueueIndex, kind: QueueKind, size: number): Queue {
   const notifying = { on: true, quiet: false, owed: false }
-  return { index, kind, size, chains: [], notifying, inReset: false, wasInReset: false }
+  return { index, kind, size, chains: [], notifying, served: false, inReset: false, wasInReset: false }
 }
 
 /** How many descriptors of a queue its outstanding chains take. */
@@ -75,10 +75,10 @@ export const offered = (queue: Queue, chain: Chain): Queue => ({ ...queue, chain
 
 /** A queue after one of its chains was used: the chain is the driver's again, and a notification may be owed. */
 export function used(queue: Queue, id: number): Queue {
-  const { notifying, renewal } = queue
+  const { notifying } = queue
   return {
     ...queue,
-    ...(renewal?.used === false && { renewal: { ...renewal, used: true } }),
+    served: true,
     chains: queue.chains.filter((chain) => chain.id !== id),
     notifying: notifying.on && !notifying.owed ? { ...notifying, owed: true } : notifying,
   }

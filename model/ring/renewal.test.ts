@@ -21,14 +21,14 @@ describe('withdrawn', () => {
 describe('renewed', () => {
   it('begins anew, with the size that the driver gives', () => {
     const fresh = { ...newQueue(queueIndex(2), 'receive', 16), wasInReset: true }
-    expect(renewed(withdrawn(busy), 16)).toEqual({ ...fresh, renewal: { resized: false, used: false } })
-    expect(renewed(withdrawn(busy), 8)).toEqual({ ...fresh, size: 8, renewal: { resized: true, used: false } })
+    expect(renewed(withdrawn(busy), 16)).toEqual({ ...fresh, renewal: { resized: false } })
+    expect(renewed(withdrawn(busy), 8)).toEqual({ ...fresh, size: 8, renewal: { resized: true } })
   })
 })
 
 describe('clauseOfRing', () => {
   const of = (queue: Parameters<typeof clauseOfRing>[0]) => clauseOfRing(queue, 'house.chain.lost')
-  const anew = (size: number, used: boolean) => ({ ...busy, renewal: { resized: size !== 16, used } })
+  const anew = (size: number, used: boolean) => ({ ...busy, served: used, renewal: { resized: size !== 16 } })
 
   it('is the one that was given, where the queue was never reset alone', () => {
     expect([of(undefined), of(busy)]).toEqual(['house.chain.lost', 'house.chain.lost'])

@@ -8,7 +8,7 @@ export function withdrawn({ index, kind, size }: Queue): Queue {
 
 /** A queue enabled anew after a reset of its own. @clause core.vqreset.device.3 */
 export function renewed({ index, kind, size: before }: Queue, size: number): Queue {
-  return { ...newQueue(index, kind, size), wasInReset: true, renewal: { resized: size !== before, used: false } }
+  return { ...newQueue(index, kind, size), wasInReset: true, renewal: { resized: size !== before } }
 }
 
 /**
@@ -21,6 +21,6 @@ export function renewed({ index, kind, size: before }: Queue, size: number): Que
 export function clauseOfRing(queue: Queue | undefined, otherwise: ClauseId): ClauseId {
   if (queue?.inReset === true) return 'core.vqreset.device.1'
   if (queue?.renewal === undefined) return otherwise
-  if (!queue.renewal.used) return 'core.vqreset.device.2'
+  if (!queue.served) return 'core.vqreset.device.2'
   return queue.renewal.resized ? 'core.vqreset.device.3' : otherwise
 }

@@ -1,6 +1,9 @@
+import { receiveQueueOf } from '../../model/kernel/brand.ts'
 import { arrayOf, type Bytes, hexOf } from '../../model/kernel/bytes.ts'
+import { pairByRss } from '../../model/net/steering.ts'
+import { altered } from './altered.ts'
 import type { ReactionBug } from './reaction-bug.ts'
-import { hashBy, rewriting, withHash } from './rewriting.ts'
+import { hashBy, rewriting, rewritten, withHash } from './rewriting.ts'
 
 const same = <T>(value: T): T => value
 const reversed = (key: Bytes): Bytes => hexOf(arrayOf(key).reverse())
@@ -21,6 +24,21 @@ export const hashBugs: readonly ReactionBug[] = [
     },
     (header, use, watch) => withHash(header, hashBy(use, watch, same, reversed)),
   ),
+  {
+    id: 'hash-key-reversed-everywhere',
+    says: 'The key is taken in reverse byte order, for the report and for the choice of the queue.',
+    source: 'confusion met in the field',
+    property: 'hash-report/value',
+    clause: 'net.rss.device.3',
+    wrap: (session) =>
+      altered(session, () => (entry, watch) => {
+        const rss = watch.inForce
+        if (!watch.isPlacement(entry) || rss?.name !== 'RSS_CONFIG') return [entry]
+        const hash = hashBy(entry, watch, same, reversed)
+        const use = rewritten(entry, watch, (header) => withHash(header, hash))
+        return [hash === undefined ? entry : watch.move(use, receiveQueueOf(pairByRss(rss, hash)))]
+      }),
+  },
   rewriting(
     {
       id: 'hash-lost-on-the-way',

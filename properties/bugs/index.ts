@@ -6,6 +6,7 @@ import { queueResetBugs } from './queue-reset.ts'
 import type { ReactionBug } from './reaction-bug.ts'
 import { ringBugs } from './ring.ts'
 import { steeringBugs } from './steering.ts'
+import { supportBugs } from './support.ts'
 
 /** Every bug seeded in reactions, by theme. */
 export const reactionBugs: readonly ReactionBug[] = [
@@ -14,6 +15,7 @@ export const reactionBugs: readonly ReactionBug[] = [
   ...ringBugs,
   ...queueResetBugs,
   ...steeringBugs,
+  ...supportBugs,
   ...hashBugs,
   ...hashTypeBugs,
 ]

@@ -20,7 +20,8 @@ export function rewriting(bug: Omit<ReactionBug, 'wrap'>, change: HeaderChange):
   }
 }
 
-function rewritten(use: DeviceUses, watch: Watch, change: HeaderChange): DeviceUses {
+/** A used receive buffer with another header. */
+export function rewritten(use: DeviceUses, watch: Watch, change: HeaderChange): DeviceUses {
   const size = watch.reports ? 20 : 12
   const header = decodeNetHeader(arrayOf(use.bytes), size)
   if (!header.ok) return use

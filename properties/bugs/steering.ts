@@ -68,6 +68,38 @@ export const steeringBugs: readonly ReactionBug[] = [
       ),
   },
   {
+    id: 'rss-beyond-table',
+    says: 'Under RSS every third frame goes to a queue that the configuration does not name.',
+    source: 'ours',
+    property: 'rss/queue',
+    clause: 'net.rss.device.2',
+    wrap: (session, { maxPairs }) =>
+      altered(
+        session,
+        moved((_, watch) => {
+          const rss = rssInForce(watch)
+          const all = Array.from({ length: maxPairs }, (_, pair) => pairIndex(pair))
+          if (rss === undefined || watch.frames % 3 !== 0) return undefined
+          return all.find((pair) => pair !== rss.unclassified && !rss.table.includes(pair))
+        }),
+      ),
+  },
+  {
+    id: 'rss-after-pairs-set',
+    says: 'VQ_PAIRS_SET after RSS_CONFIG is acknowledged and the indirection table goes on steering.',
+    source: 'ours',
+    property: 'rss/reconfiguration',
+    clause: 'net.mq.def.3',
+    wrap: (session) =>
+      altered(
+        session,
+        moved((frame, watch) => {
+          const taken = watch.acknowledged.filter(({ ok }) => ok)
+          return watch.inForce?.name === 'VQ_PAIRS_SET' ? pairUnder(taken.at(-2)?.command, frame) : undefined
+        }),
+      ),
+  },
+  {
     id: 'stale-after-reset',
     says: 'The indirection table survives a device reset.',
     source: 'ours',

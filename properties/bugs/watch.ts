@@ -28,11 +28,14 @@ export class Watch {
   /** How many frames were placed since the session began. */
   frames = 0
   resets = 0
+  /** DRIVER_OK was set since the last reset. */
+  isDriven = false
   private readonly commands = new Map<number, ControlCommand>()
   private readonly seats = new Map<number, Seat>()
 
   did(stimulus: NetStimulus): void {
     if (stimulus.kind === 'driver.resets') this.forget()
+    if (stimulus.kind === 'driver.starts') this.isDriven = true
     if (stimulus.kind === 'driver.accepts') this.features = stimulus.features
     if (stimulus.kind === 'driver.rewinds') this.rewound = true
     if (stimulus.kind === 'driver.rewrites') this.rewritten = stimulus.features
@@ -93,6 +96,7 @@ export class Watch {
     this.commands.clear()
     this.seats.clear()
     this.placed = 0
+    this.isDriven = false
     this.features = noFeatures
     this.rewritten = undefined
     this.rewound = false

@@ -6,7 +6,17 @@ import { without } from '../../model/kernel/bits.ts'
 import { lengthOf } from '../../model/kernel/bytes.ts'
 import { outcomeOf } from '../../model/net/control.ts'
 import { encodeControlCommand } from '../../model/wire/control-command.ts'
-import { brokenRss, hashConfig, hashKey, hashTypes, microsoftKey, nonsense, pairsSet, rssConfig } from './command.ts'
+import {
+  brokenPairs,
+  brokenRss,
+  hashConfig,
+  hashKey,
+  hashTypes,
+  microsoftKey,
+  nonsense,
+  pairsSet,
+  rssConfig,
+} from './command.ts'
 
 const features = referenceConfig.offered
 const withoutRss = without(features, feature('VIRTIO_NET_F_RSS'))
@@ -35,7 +45,7 @@ describe('valid commands', () => {
 describe('broken commands', () => {
   it.each(configs)('have no meaning for a device of $maxPairs pairs, and can be written', (config) => {
     fc.assert(
-      fc.property(fc.oneof(brokenRss(config), nonsense), (command) => {
+      fc.property(fc.oneof(brokenRss(config), brokenPairs(config), nonsense), (command) => {
         expect(outcomeOf(command, features, config)).toBe('either')
         expect(encodeControlCommand(command).length).toBeGreaterThanOrEqual(2)
       }),

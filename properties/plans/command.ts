@@ -82,10 +82,10 @@ export function hashConfig(config: NetConfig): fc.Arbitrary<HashConfigCommand> {
  */
 export function brokenRss(config: NetConfig): fc.Arbitrary<ControlCommand> {
   const { maxPairs, maxTableLength, maxKeySize, hashTypes: all } = config
-  const beyond = pairIndex(maxPairs + 1)
-  return rssConfig(config).chain((rss) =>
+  return fc.tuple(rssConfig(config), fc.constantFrom(maxPairs, maxPairs + 1).map(pairIndex)).chain(([rss, beyond]) =>
     fc.constantFrom<ControlCommand>(
       { ...rss, table: rss.table.map(() => beyond) },
+      { ...rss, table: [...rss.table.slice(0, -1), beyond] },
       { ...rss, unclassified: beyond },
       { ...rss, mask: maxTableLength * 2 - 1, table: Array.from({ length: maxTableLength * 2 }, () => pairIndex(0)) },
       { ...rss, mask: 2, table: [0, 0, 0].map(pairIndex) },
@@ -106,3 +106,8 @@ export const nonsense: fc.Arbitrary<ControlCommand> = fc.constantFrom<ControlCom
   { name: 'VQ_PAIRS_SET', pairs: 0 },
   { name: 'VQ_PAIRS_SET', pairs: 0x8001 },
 )
+
+/** A VQ_PAIRS_SET just beyond its bounds, on one side or the other. @clause net.mq.driver.4 */
+export function brokenPairs({ maxPairs }: NetConfig): fc.Arbitrary<ControlCommand> {
+  return fc.constantFrom(0, maxPairs + 1).map((pairs) => ({ name: 'VQ_PAIRS_SET', pairs }))
+}
