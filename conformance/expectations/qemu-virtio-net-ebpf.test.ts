@@ -71,7 +71,7 @@ describe('in the eBPF program a type for extension headers only exchanges the ad
           : entry,
       ),
     )
-    expect(elsewhere).toBe(refusedBy('net.rss.device.5'))
+    expect(elsewhere).toBe(refusedBy('net.rss.device.2'))
   })
 
   test('it is due where such types alone are in force, the table lacks the unclassified queue and such a frame comes', () => {

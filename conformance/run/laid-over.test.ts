@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ReactionBug } from '../../properties/bugs/reaction-bug.ts'
+import { targetOf } from '../../properties/subject.ts'
 import type { Target } from '../../properties/target.ts'
 import { laidOver } from './laid-over.ts'
 import { toyConfig } from './toy/machine.fixture.ts'
@@ -26,7 +27,7 @@ describe('a reaction bug laid over a target', () => {
     expect(bug).toEqual({ ...facts, property: 'toy/offers' })
     const faulty = await target()
     expect([faulty.name, faulty.version, faulty.seeded]).toEqual(['toy', 'toy 1.2.3', true])
-    expect(await faulty.capabilities?.()).toEqual(await below.capabilities())
+    expect(await faulty.capabilities?.()).toEqual(await targetOf(toySubject, below)?.capabilities())
     const session = await faulty.open?.({ seed: 7 })
     for (const step of offers(1)) if (step.kind !== 'device.rests') await session?.perform(step)
     expect(await session?.settle()).toEqual([{ kind: 'device.rests' }])
