@@ -36,12 +36,14 @@ export async function judged(
 ): Promise<Verdict<NetState>> {
   const session = await referenceTarget(policy).open({ seed })
   const faulty = bug?.wrap(session, referenceConfig) ?? session
-  return accept(machine, machine.initial(referenceConfig), await logOf(faulty, plan))
+  return accept(machine, machine.initial(configOf(bug)), await logOf(faulty, plan))
 }
 
-/** Plans of a property, `count` of them by one seed. */
-export const plansOf = (property: Property, count: number, seed = 1): readonly Plan[] =>
-  fc.sample(property.plan(referenceConfig), { numRuns: count, seed })
+const configOf = (bug?: ReactionBug) => bug?.device?.(referenceConfig) ?? referenceConfig
+
+/** Plans of a property, `count` of them by one seed; for the device that a bug is of, if there is one. */
+export const plansOf = (property: Property, count: number, seed = 1, bug?: ReactionBug): readonly Plan[] =>
+  fc.sample(property.plan(configOf(bug)), { numRuns: count, seed })
 
 /** Tests that properties hold of the reference, whatever it picks among what is permitted. */
 export function holdOfTheReference(properties: readonly Property[]): void {
@@ -67,7 +69,7 @@ const firstClausesOf = (verdict: Verdict<NetState>): readonly string[] => {
 
 /** How many plans it took until a bug was refused for its own clause; `undefined` where none did. */
 async function killedAfter(bug: ReactionBug, property: Property): Promise<number | undefined> {
-  for (const [run, plan] of plansOf(property, MOST).entries()) {
+  for (const [run, plan] of plansOf(property, MOST, 1, bug).entries()) {
     const verdict = await judged(plan, 'eager', run, bug)
     if (firstClausesOf(verdict).includes(bug.clause)) return run + 1
   }

@@ -16,7 +16,7 @@ describe('a reaction bug laid over a target', () => {
     property: 'toy/offers',
     wrap: (session, config) => ({
       ...session,
-      settle: async () => (config === toyConfig ? [{ kind: 'device.rests' }] : session.settle()),
+      settle: async () => (config.mac === toyConfig.mac ? [{ kind: 'device.rests' }] : session.settle()),
     }),
   }
 
@@ -33,6 +33,12 @@ describe('a reaction bug laid over a target', () => {
     expect(await session?.settle()).toEqual([{ kind: 'device.rests' }])
     await faulty.dispose?.()
     expect(events).toEqual(['open 7', 'dispose'])
+  })
+
+  test('may be of another device than that', async () => {
+    const smaller = { ...toyConfig, maxPairs: 1 }
+    const { target } = laidOver({ ...lose, device: () => smaller }, toySubject, toyTarget({}))
+    expect((await (await target()).capabilities?.())?.config).toMatchObject(smaller)
   })
 
   test('that cannot be judged as the subject is that target itself', async () => {
