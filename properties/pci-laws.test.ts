@@ -56,7 +56,7 @@ describe('every state of a function with two queues and two vectors', () => {
   }
 
   it('keeps every law', () => {
-    const states = reachable(3)
+    const states = reachable(4)
     const { choice } = pciScope('eager')
     for (const law of laws) {
       for (const state of states) {

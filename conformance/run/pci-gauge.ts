@@ -12,7 +12,7 @@ const counted = {
   'device.signals': 'messages',
   'driver.resets': 'resets',
   'driver.resetsQueue': 'queue resets',
-  'wire.links': 'changes of the link',
+  'admin.links': 'changes of the link',
 } as const satisfies Partial<Record<EntryOf<PciTerms>['kind'], string>>
 
 /** What histories of a PCI function reach. */

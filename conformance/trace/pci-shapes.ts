@@ -38,7 +38,7 @@ const actions: Shapes<EntryOf<PciTerms>, 'kind'> = {
   'driver.switchesMsix': { on: flag },
   'driver.offers': { queue },
   'driver.kicks': { queue, through },
-  'wire.links': { up: flag },
+  'admin.links': { up: flag },
   'device.lists': {
     space: hex,
     bars: listOf(object({ bar: whole(5), space: oneOf(['memory', 'io']), size: whole(Number.MAX_SAFE_INTEGER) })),

@@ -28,7 +28,7 @@ test.each<[string, EntryOf<PciTerms>]>([
   ['driver enables MSI-X', { kind: 'driver.switchesMsix', on: true }],
   ['driver makes a buffer available on q1', { kind: 'driver.offers', queue }],
   ['driver notifies the device of q1 by the window', { kind: 'driver.kicks', queue, through: 'window' }],
-  ['wire: the link goes down', { kind: 'wire.links', up: false }],
+  ['the link goes down', { kind: 'admin.links', up: false }],
   ['device shows device_status = 0', { kind: 'device.shows', register: 'device_status', value: 0 }],
   [
     'device shows config_msix_vector = NO_VECTOR',

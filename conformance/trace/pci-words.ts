@@ -38,7 +38,7 @@ function done(stimulus: PciStimulus): string {
     .with({ kind: 'driver.switchesMsix' }, ({ on }) => `driver ${on ? 'enables' : 'disables'} MSI-X`)
     .with({ kind: 'driver.offers' }, ({ queue }) => `driver makes a buffer available on q${queue}`)
     .with({ kind: 'driver.kicks' }, ({ queue, through }) => `driver notifies the device of q${queue}${by(through)}`)
-    .with({ kind: 'wire.links' }, ({ up }) => `wire: the link goes ${up ? 'up' : 'down'}`)
+    .with({ kind: 'admin.links' }, ({ up }) => `the link goes ${up ? 'up' : 'down'}`)
     .exhaustive()
 }
 

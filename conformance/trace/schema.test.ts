@@ -45,21 +45,28 @@ describe('a validator of others agrees', () => {
 describe('docs/guide/traces.md', () => {
   const page = readFileSync(join(packageRoot, 'docs', 'guide', 'traces.md'), 'utf8')
   const { $defs } = JSON.parse(stored)
-  const told = [...page.matchAll(/^\| `([a-z]+\.[a-zA-Z]+)` \|([^|]*)\|/gm)].map(([, kind, fields = '']) => ({
-    kind,
-    fields: [...fields.matchAll(/`(\w+)`(\??)/g)].map(([, name, maybe]) => `${name}${maybe}`),
-  }))
+  /** The kinds with their fields that a section tells. */
+  const toldIn = (heading: string) => {
+    const section = page.split(/^## /m).find((one) => one.startsWith(`${heading}\n`)) ?? ''
+    return [...section.matchAll(/^\| `([a-z]+\.[a-zA-Z]+)` \|([^|]*)\|/gm)].map(([, kind, fields = '']) => ({
+      kind,
+      fields: [...fields.matchAll(/`(\w+)`(\??)/g)].map(([, name, maybe]) => `${name}${maybe}`),
+    }))
+  }
 
-  test('tells every kind of action with its fields, in order', () => {
+  test.each([
+    ['The actions', 'action'],
+    ['The actions of a PCI function', 'pci-action'],
+  ])('tells every kind of action with its fields, in order: %s', (heading, name) => {
     const action: readonly {
       readonly properties: Readonly<Record<string, { readonly const?: string }>>
       readonly required: readonly string[]
-    }[] = $defs.action.oneOf
+    }[] = $defs[name].oneOf
     const real = action.map(({ properties: { kind, ...fields }, required }) => ({
       kind: kind?.const,
       fields: Object.keys(fields).map((name) => (required.includes(name) ? name : `${name}?`)),
     }))
-    expect(told).toEqual(real)
+    expect(toldIn(heading)).toEqual(real)
   })
 
   test('tells every field of the head', () => {

@@ -5,7 +5,7 @@ import type { PciPlan, PciProperty } from './terms.ts'
 
 /** The field that holds the link's state: `status`, two bytes at 6. @clause net.config.def.1 */
 const status = { kind: 'driver.peruses', offset: 6, length: 2, through: 'bar' } as const
-const link = (up: boolean) => ({ kind: 'wire.links', up }) as const
+const link = (up: boolean) => ({ kind: 'admin.links', up }) as const
 
 /** The generation, the field between two looks at it. */
 const looked: PciPlan = [read('config_generation'), status, read('config_generation')]

@@ -104,7 +104,7 @@ describe('a session with the engine', () => {
         ],
       },
     ])
-    await session.perform({ kind: 'wire.links', up: false })
+    await session.perform({ kind: 'admin.links', up: false })
     expect(await session.perform(reads('isr_status'))).toEqual([shows('isr_status', 2)])
     await session.close()
   })

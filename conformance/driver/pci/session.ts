@@ -146,7 +146,7 @@ export class PciSession implements Session<PciStimulus, PciObservation> {
         return this.#rings.of(stimulus.queue)?.offer() === true ? [] : 'skipped'
       case 'driver.kicks':
         return this.#kick(stimulus)
-      case 'wire.links':
+      case 'admin.links':
         await pci.setLink(stimulus.up)
         return []
     }

@@ -112,9 +112,9 @@ export interface DriverKicks {
   readonly queue: QueueIndex
   readonly through: Way
 }
-/** The device's link goes up or down: its device-specific configuration changes, if it is not in that state already. */
-export interface WireLinks {
-  readonly kind: 'wire.links'
+/** The administrator takes the device's link up or down: its device-specific configuration changes, if it is not in that state already. */
+export interface AdminLinks {
+  readonly kind: 'admin.links'
   readonly up: boolean
 }
 
@@ -149,7 +149,7 @@ export interface DeviceSignals {
   /** Index into the MSI-X table. */
   readonly vector: number
 }
-/** What the driver and the wire do to a PCI function. */
+/** What the driver and the administrator do to a PCI function. */
 export type PciStimulus =
   | DriverScans
   | DriverReads
@@ -161,7 +161,7 @@ export type PciStimulus =
   | DriverSwitchesMsix
   | DriverOffers
   | DriverKicks
-  | WireLinks
+  | AdminLinks
 
 /** What is seen of a PCI function, beside what is seen of every device. */
 export type PciObservation = DeviceLists | DeviceShows | DeviceReveals | DeviceUses | DeviceSignals

@@ -28,10 +28,10 @@ describe('an event', () => {
   })
 
   it('of the link counts once a change', () => {
-    const down = linked(played(live), { kind: 'wire.links', up: false })
+    const down = linked(played(live), { kind: 'admin.links', up: false })
     expect(down.events).toEqual([{ source: 'configuration', vectors: [0], owed: true }])
-    expect(linked(down, { kind: 'wire.links', up: false })).toBe(down)
-    expect(linked(played([]), { kind: 'wire.links', up: false }).events).toEqual([])
+    expect(linked(down, { kind: 'admin.links', up: false })).toBe(down)
+    expect(linked(played([]), { kind: 'admin.links', up: false }).events).toEqual([])
   })
 
   it('is forgotten at a rest', () => {

@@ -32,13 +32,13 @@ describe('used buffers and messages', () => {
 
   it('are told of a change of configuration likewise', () => {
     const unmap = [write('config_msix_vector', 0xffff), ...reads('config_msix_vector', 0xffff)]
-    const down: PciAction = { kind: 'wire.links', up: false }
+    const down: PciAction = { kind: 'admin.links', up: false }
     expect(judged([...live, down, signal(0), rest])).toBe('ok')
     expect(judged([...live, down, rest])).toBe('pci.msix.device.4')
     expect(judged([...live, ...unmap, down, rest])).toBe('ok')
     expect(judged([...live, ...unmap, down, signal(0)])).toBe('pci.notify.device.12')
-    expect(judged([...live, { kind: 'wire.links', up: true }, rest])).toBe('ok')
-    expect(judged([...live, down, signal(0), { kind: 'wire.links', up: true }, rest])).toBe('ok')
+    expect(judged([...live, { kind: 'admin.links', up: true }, rest])).toBe('ok')
+    expect(judged([...live, down, signal(0), { kind: 'admin.links', up: true }, rest])).toBe('ok')
   })
 
   it('are no messages without an event, or without MSI-X', () => {

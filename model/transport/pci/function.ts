@@ -88,7 +88,7 @@ function transition(state: PciState, action: PciAction, rules: PciRules): Transi
     .with({ kind: 'driver.kicks' }, (a) =>
       unless(driver.faultsOfKicking(state, a), () => withPciQueue(state, a.queue, (queue) => toldOf(queue, a.through))),
     )
-    .with({ kind: 'wire.links' }, (a) => always(() => linked(state, a)))
+    .with({ kind: 'admin.links' }, (a) => always(() => linked(state, a)))
     .with({ kind: 'device.fails' }, (a) => unless(faultsOfFailing(a), () => state))
     .exhaustive()
 }

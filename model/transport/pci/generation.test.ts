@@ -9,7 +9,7 @@ const peruse = (text: string, through: Way = 'bar'): readonly PciAction[] => [
   { kind: 'device.reveals', offset: 0, bytes: bytes(text) },
 ]
 const generation = (value: number) => reads('config_generation', value)
-const down: PciAction = { kind: 'wire.links', up: false }
+const down: PciAction = { kind: 'admin.links', up: false }
 
 describe('config_generation', () => {
   const before = [...live, ...generation(5), ...peruse('0100'), ...generation(5)]
@@ -36,13 +36,13 @@ describe('config_generation', () => {
   })
 
   it('does not come back after several changes', () => {
-    const twice = [...before, down, { kind: 'wire.links', up: true } as const, down, ...peruse('0000')]
+    const twice = [...before, down, { kind: 'admin.links', up: true } as const, down, ...peruse('0000')]
     expect(judged([...twice, ...generation(5)])).toBe('pci.common.device.6')
     expect(judged([...twice, ...generation(7)])).toBe('ok')
   })
 
   it('may be back where a second change was read before it was shown', () => {
-    const up = { kind: 'wire.links', up: true } as const
+    const up = { kind: 'admin.links', up: true } as const
     expect(judged([...before, down, ...peruse('0000'), up, ...peruse('0100'), ...generation(5)])).toBe('ok')
   })
 

@@ -3,7 +3,7 @@ import { isrValues, loosenedIsr, marked, quietIsr, readIsr, settledIsr } from '.
 import { judged, lined, live, reads, rest, uses } from './played.fixture.ts'
 
 const isr = (value: number) => reads('isr_status', value)
-const down = { kind: 'wire.links', up: false } as const
+const down = { kind: 'admin.links', up: false } as const
 
 describe('ISR status while MSI-X is disabled', () => {
   it('reads 0 while nothing happened', () => {

@@ -1,6 +1,6 @@
 import { feature } from '../../feature/table.ts'
 import { includes } from '../../kernel/bits.ts'
-import type { WireLinks } from './action.ts'
+import type { AdminLinks } from './action.ts'
 import { isLive } from './driver.ts'
 import { changedOutside } from './generation.ts'
 import { marked } from './isr.ts'
@@ -18,7 +18,7 @@ const isSignalled = ({ events }: PciState, by: readonly number[]): boolean =>
   events.some(({ vectors, owed }) => !owed && vectors.some((vector) => by.includes(vector)))
 
 /** The link goes up or down: the configuration changes, and a driver that is at work is notified. */
-export function linked(state: PciState, { up }: WireLinks): PciState {
+export function linked(state: PciState, { up }: AdminLinks): PciState {
   if (up === state.linkUp) return state
   const changed = { ...state, linkUp: up, generation: changedOutside(state.generation) }
   if (!isLive(state)) return changed

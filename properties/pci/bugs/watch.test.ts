@@ -25,7 +25,7 @@ test('and which queues are enabled, were reset and were given buffers', () => {
   const watch = new PciWatch()
   watch.did({ kind: 'driver.enables', queue })
   watch.did({ kind: 'driver.offers', queue })
-  watch.did({ kind: 'wire.links', up: false })
+  watch.did({ kind: 'admin.links', up: false })
   expect([watch.isEnabled(1), watch.isEnabled(0), watch.used, watch.queue, watch.links]).toEqual([true, false, 1, 1, 1])
   watch.did({ kind: 'driver.resetsQueue', queue })
   expect([watch.isEnabled(1), watch.queueResets.get(1)]).toEqual([false, 1])

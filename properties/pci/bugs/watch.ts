@@ -42,7 +42,7 @@ export class PciWatch {
       case 'driver.offers':
         this.offered.set(stimulus.queue, (this.offered.get(stimulus.queue) ?? 0) + 1)
         break
-      case 'wire.links':
+      case 'admin.links':
         this.links++
         break
       default:
