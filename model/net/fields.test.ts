@@ -123,6 +123,13 @@ describe('faultsOfShowing', () => {
     ])
   })
 
+  it('refuses another value that no device may have by its limit first', () => {
+    expect(shows('rss_max_key_size', '27').map(({ clauses }) => clauses)).toEqual([
+      ['net.config.device.7'],
+      ['core.config.device.1'],
+    ])
+  })
+
   it('refuses a status by the clause of the phase', () => {
     expect(shows('device_status', '80')).toEqual([
       { by: 'device', clauses: ['core.status.def.1'], because: 'device_status reads 0x80, not 0x0' },

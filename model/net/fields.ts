@@ -78,9 +78,10 @@ export function faultsOfShowing(state: NetState, { field, value }: DeviceShows):
   if (field === 'config_generation') return faultsOfGeneration(state, value)
   if (field === 'device_status' && isTroubled(state, value)) return []
   const expected = fieldValue(state, field)
-  if (expected === undefined || value === expected) return faultsOfLimit(field, numberOf(value))
+  const beyond = faultsOfLimit(field, numberOf(value))
+  if (expected === undefined || value === expected) return beyond
   const because = `${field} reads 0x${numberOf(value).toString(16)}, not 0x${numberOf(expected).toString(16)}`
-  return [refusal('device', [clauseOfField(state, field)], because)]
+  return [...beyond, refusal('device', [clauseOfField(state, field)], because)]
 }
 
 /** DEVICE_NEEDS_RESET where the driver broke a queue: the rest of the status is as it was. */

@@ -47,6 +47,42 @@ function offering(
   return { id, says, source: 'ours', property: 'negotiation/offer', clause, wrap }
 }
 
+/** A device that states a limit which the standard does not allow. */
+function stating(
+  field: DeviceShows['field'],
+  value: number,
+  facts: Pick<ReactionBug, 'id' | 'says' | 'source' | 'clause'>,
+): ReactionBug {
+  const wrap: ReactionBug['wrap'] = (session) =>
+    altered(session, () => (entry) => {
+      if (entry.kind !== 'device.shows' || entry.field !== field) return [entry]
+      return [{ ...entry, value: littleEndian(value, entry.value.length / 2) }]
+    })
+  return { ...facts, property: 'negotiation/configuration', wrap }
+}
+
+/** Limits just beyond what is allowed. */
+const limits: readonly ReactionBug[] = [
+  stating('max_virtqueue_pairs', 0x8001, {
+    id: 'states-too-many-pairs',
+    says: 'max_virtqueue_pairs is one more than a device may have.',
+    source: 'ours',
+    clause: 'net.config.device.1',
+  }),
+  stating('rss_max_key_size', 39, {
+    id: 'states-short-key',
+    says: 'rss_max_key_size is one byte less than the standard demands.',
+    source: 'ours',
+    clause: 'net.config.device.7',
+  }),
+  stating('rss_max_indirection_table_length', 127, {
+    id: 'states-short-table',
+    says: 'rss_max_indirection_table_length is one entry less than the standard demands.',
+    source: 'ours',
+    clause: 'net.config.device.8',
+  }),
+]
+
 /** Seeded bugs of the life cycle. */
 export const negotiationBugs: readonly ReactionBug[] = [
   {
@@ -146,4 +182,5 @@ export const negotiationBugs: readonly ReactionBug[] = [
         }
       }),
   },
+  ...limits,
 ]
