@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { pciReferenceConfig as config } from '../../conformance/targets/pci-reference-config.ts'
 import { queueIndex } from '../../model/kernel/brand.ts'
 import { pciFunction } from '../../model/transport/pci/function.ts'
+import { commonFields } from '../../model/wire/pci-common-config.ts'
 import { change } from './change.ts'
 import { discovery } from './discovery.ts'
 import { interrupts } from './interrupts.ts'
@@ -46,6 +47,14 @@ describe('plans', () => {
       expect(one.at(-1)?.kind).toBe('device.rests')
     }
   })
+})
+
+it.each(everyProperty)('$id writes what fits the register', ({ plan }) => {
+  const writes = fc
+    .sample(plan(config), { numRuns: 50, seed: 1 })
+    .flatMap((one) => one.flatMap((act) => (act.kind === 'driver.writes' ? [act] : [])))
+  const wide = writes.filter(({ register, value }) => !(value >= 0 && value < 256 ** commonFields[register].width))
+  expect(wide).toEqual([])
 })
 
 describe('the pieces of plans', () => {

@@ -104,7 +104,7 @@ const addresses: PciProperty = {
         ([queue, writes]): PciPlan => [
           ...negotiating(config),
           write('queue_select', queue),
-          ...writes.map(([half, value]) => write(half, half.endsWith('high') ? value & 0xffff : value << 12)),
+          ...writes.map(([half, value]) => write(half, half.endsWith('high') ? value & 0xffff : value * 0x1000)),
           ...writes.map(([half]) => read(half)),
           { kind: 'driver.resets' },
           rest,
