@@ -11,6 +11,7 @@ import { faultyEngine, patched } from './faulty-engine.ts'
 import { hashBugs } from './hash.ts'
 import { engineBugs } from './index.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
+import { pciBugs } from './pci.ts'
 import { queueResetBugs } from './queue-reset.ts'
 import { ringBugs } from './ring.ts'
 import { steeringBugs } from './steering.ts'
@@ -29,7 +30,14 @@ function compiled(text: string): { readonly code: string; readonly errors: reado
 }
 
 test('the engine has them all, each under a name of its own', () => {
-  expect(engineBugs).toEqual([...lifeCycleBugs, ...ringBugs, ...queueResetBugs, ...steeringBugs, ...hashBugs])
+  expect(engineBugs).toEqual([
+    ...lifeCycleBugs,
+    ...ringBugs,
+    ...queueResetBugs,
+    ...steeringBugs,
+    ...hashBugs,
+    ...pciBugs,
+  ])
   expect(new Set(engineBugs.map(({ id }) => id)).size).toBe(engineBugs.length)
   for (const { id } of engineBugs) expect(id).toMatch(/^engine-[a-z-]+$/)
 })

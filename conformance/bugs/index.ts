@@ -1,6 +1,7 @@
 import type { EngineBug } from './engine-bug.ts'
 import { hashBugs } from './hash.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
+import { pciBugs } from './pci.ts'
 import { queueResetBugs } from './queue-reset.ts'
 import { ringBugs } from './ring.ts'
 import { steeringBugs } from './steering.ts'
@@ -14,4 +15,5 @@ export const engineBugs: readonly EngineBug[] = [
   ...queueResetBugs,
   ...steeringBugs,
   ...hashBugs,
+  ...pciBugs,
 ]

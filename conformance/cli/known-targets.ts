@@ -1,8 +1,9 @@
 import type { Target } from '../../properties/target.ts'
 import { liftToTarget } from '../driver/lift.ts'
+import { pciPart } from '../driver/pci/part.ts'
 import { specification, suite } from '../report/suite.ts'
 import { engineTarget } from '../targets/engine.ts'
-import { engineOverPci } from '../targets/engine-pci.ts'
+import { engineOverPci, enginePciPart } from '../targets/engine-pci.ts'
 import { pciReferenceTarget } from '../targets/pci-reference.ts'
 import { type PolicyName, policies } from '../targets/policy.ts'
 import { qemuAvailability } from '../targets/qemu/availability.ts'
@@ -22,7 +23,7 @@ const engine: KnownTarget = {
     if (transport !== 'direct' && transport !== 'pci')
       throw new UsageError(`--option: transport=${transport}: must be direct or pci`)
     const device = transport === 'pci' ? engineOverPci() : engineTarget()
-    return [{ ...liftToTarget(device), version: suite.version, seeded: true }]
+    return [{ ...liftToTarget(device), parts: { pci: enginePciPart() }, version: suite.version, seeded: true }]
   },
 }
 
@@ -67,7 +68,8 @@ const qemu: KnownTarget = {
     const settings = qemuOptions(options)
     // Loaded when it is needed only: it brings native code.
     const { qemuVirtioNet } = await import('../targets/qemu/target.ts')
-    return [liftToTarget(await qemuVirtioNet(settings))]
+    const target = await qemuVirtioNet(settings)
+    return [{ ...liftToTarget(target), parts: { pci: pciPart(target.pci) } }]
   },
 }
 

@@ -6,6 +6,7 @@ import { liftToTarget } from '../driver/lift.ts'
 import type { SeededBug } from '../run/bugs.ts'
 import { courts } from '../subject/index.ts'
 import { engineTarget } from '../targets/engine.ts'
+import { enginePciPart } from '../targets/engine-pci.ts'
 import { knownTargets } from './known-targets.ts'
 import type { Project } from './project.ts'
 import { UsageError } from './usage-error.ts'
@@ -26,8 +27,9 @@ function inEngine({ id, says, source, property, clause, ...patch }: EngineBug): 
     async target() {
       const why = await whyNot()
       if (why !== undefined) throw new UsageError(`--bug ${id}: ${why}`)
-      const { open } = await faultyEngine({ ...bug, ...patch })
-      return { ...liftToTarget(engineTarget({ name: `engine with ${id}`, open })), seeded: true }
+      const { open, openPci } = await faultyEngine({ ...bug, ...patch })
+      const target = liftToTarget(engineTarget({ name: `engine with ${id}`, open }))
+      return { ...target, parts: { pci: enginePciPart({ open: openPci }) }, seeded: true }
     },
   }
 }
