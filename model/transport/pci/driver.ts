@@ -15,6 +15,7 @@ import type {
   DriverWrites,
   PciRegister,
 } from './action.ts'
+import { hasShape } from './queue-registers.ts'
 import { acceptedFeatures } from './registers.ts'
 import { type PciState, selectedQueue } from './state.ts'
 
@@ -99,10 +100,14 @@ function faultsOfMapping({ config }: PciState, vector: number): readonly Fault[]
   return [{ ...refusal('driver', ['pci.msix.driver.4'], because), noted: true }]
 }
 
+/** Without these features there may be other queues, of other sizes: a plan keeps to those that are known. */
+const unshaped = 'the features that decide which queues there are were not all negotiated'
+
 /** The selected queue's registers are written before it is enabled. */
 function faultsOfSetting(state: PciState): readonly Fault[] {
   const queue = selectedQueue(state)
   if (!isAgreed(state)) return out('core.init.driver.11', 'a queue is set up before FEATURES_OK stands')
+  if (!hasShape(state)) return out('core.init.driver.11', unshaped)
   if (queue === 'unknown' || queue === undefined) return out('core.init.driver.11', 'no queue is selected')
   return queue.enabled ? out('pci.common.driver.4', 'the queue is enabled already') : []
 }
@@ -122,6 +127,7 @@ function faultsOfSizing(state: PciState, size: number): readonly Fault[] {
 export function faultsOfEnabling(state: PciState, { queue }: DriverEnables): readonly Fault[] {
   const found = state.queues[queue]
   if (!isAgreed(state)) return out('core.init.driver.11', 'a queue is enabled before FEATURES_OK stands')
+  if (!hasShape(state)) return out('core.init.driver.11', unshaped)
   if (found === undefined || found.max === 0) return out('core.init.driver.11', `there is no queue ${queue}`)
   if (found.enabled || found.resetting) return out('pci.common.driver.4', `queue ${queue} is enabled already`)
   if (isLive(state) && found.origin === 'reset') return out('core.init.driver.11', 'DRIVER_OK is set already')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { featureSet } from '../../kernel/bits.ts'
+import { queueIndex } from '../../kernel/brand.ts'
 import type { PciAction } from './action.ts'
 import { among, anything, hexadecimal } from './expected.ts'
 import { pciFunction } from './function.ts'
@@ -173,6 +174,16 @@ describe('which queues there are', () => {
     expect(verdict(...before, ...reads('queue_size', 9))).toBe('pci.common.device.15')
     expect(verdict(...reads('num_queues', 4))).toBe('house.register.kept')
     expect(verdict(write('queue_select', 3), ...reads('queue_size', 8))).toBe('pci.common.device.14')
+  })
+
+  it('has to be settled before a queue is set up', () => {
+    const bare: readonly PciAction[] = [
+      ...[write('device_status', 1), write('device_status', 3), write('driver_feature_select', 1)],
+      ...[write('driver_feature', 1), write('device_status', 11), ...reads('device_status', 11)],
+    ]
+    expect(verdict(...bare, ...before)).toBe('ok')
+    expect(verdict(...bare, ...before, write('queue_size', 4))).toBe('core.init.driver.11')
+    expect(verdict(...bare, { kind: 'driver.enables', queue: queueIndex(0) })).toBe('core.init.driver.11')
   })
 
   it('is settled then', () => {
