@@ -21,6 +21,7 @@ import {
   words,
 } from './qemu-virtio-net.fixture.ts'
 import { qemuVirtioNetDeviations } from './qemu-virtio-net.ts'
+import { qemuVirtioPciDeviations } from './qemu-virtio-pci.ts'
 import { expectationsFolder } from './stored-history.ts'
 import { isWithin } from './version.ts'
 
@@ -29,7 +30,8 @@ test('every deviation has a name, a property and a trace of its own, and every s
   const ids = properties.map(({ id }) => id)
   for (const { property } of qemuVirtioNetDeviations) expect(ids).toContain(property)
   const stored = readdirSync(expectationsFolder).filter((file) => file.startsWith('qemu-') && file.endsWith('.jsonl'))
-  expect(stored).toEqual(qemuVirtioNetDeviations.map(({ trace }) => trace).sort())
+  const known = [...qemuVirtioNetDeviations, ...qemuVirtioPciDeviations]
+  expect(stored).toEqual(known.map(({ trace }) => trace).sort())
 })
 
 describe.each(qemuVirtioNetDeviations)('$name', (deviation) => {

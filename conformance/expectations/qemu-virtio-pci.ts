@@ -37,7 +37,8 @@ const writes = (entry: Entry, register: string): number | undefined =>
 function readsBeyond(log: readonly Entry[]): boolean {
   let selected = 0
   return log.some((entry) => {
-    if (entry.kind === 'driver.resets' || entry.kind === 'driver.resetsQueue' || entry.kind === 'driver.enables') selected = 0
+    if (entry.kind === 'driver.resets' || entry.kind === 'driver.resetsQueue' || entry.kind === 'driver.enables')
+      selected = 0
     selected = writes(entry, 'queue_select') ?? selected
     return selected >= mostQueues && entry.kind === 'device.shows' && entry.register === 'queue_size'
   })

@@ -1,5 +1,6 @@
 import { pciSubject } from '../../properties/pci/subject.ts'
 import type { PciTerms } from '../../properties/pci/terms.ts'
+import { qemuVirtioPciDeviations } from '../expectations/qemu-virtio-pci.ts'
 import { pciModel } from '../pci-model.ts'
 import { PciGauge } from '../run/pci-gauge.ts'
 import { pciReferenceTarget } from '../targets/pci-reference.ts'
@@ -16,5 +17,5 @@ export const pciJudged: JudgedSubject<PciTerms> = {
   speaker: pciSpeaker,
   gauge: () => new PciGauge(),
   reference: (change) => pciReferenceTarget('eager', change?.(pciReferenceConfig)),
-  deviations: {},
+  deviations: { 'qemu-virtio-net': qemuVirtioPciDeviations },
 }

@@ -5,10 +5,13 @@ import { describe, expect, test } from 'vitest'
 import { seededBugs } from '../cli/project.ts'
 import { thisProject } from '../cli/this-project.ts'
 import { qemuVirtioNetDeviations } from '../expectations/qemu-virtio-net.ts'
-import { expectationsFolder } from '../expectations/stored-history.ts'
+import { qemuVirtioPciDeviations } from '../expectations/qemu-virtio-pci.ts'
+import { expectationsFolder, storedText } from '../expectations/stored-history.ts'
 import type { SeededBug } from '../run/bugs.ts'
 import { courtOf } from '../subject/court.ts'
 import { netJudged } from '../subject/net.ts'
+import { pciJudged } from '../subject/pci.ts'
+import { pciNotation } from '../trace/pci-shapes.ts'
 import { readTrace } from '../trace/read.ts'
 import { bugStory, deviationStory } from './story.ts'
 
@@ -61,8 +64,15 @@ describe('stories are told as they are stored; VIRTIO_CONFORMANCE_UPDATE=1 write
     expect(story).toContain(`\n${deviation.clause}  `)
   })
 
+  test.each(qemuVirtioPciDeviations)('the known deviation $name of the PCI function', (deviation) => {
+    const story = deviationStory(deviation, pciNotation.read(storedText(deviation.trace)), pciJudged)
+    expect(story).toBe(golden(`${deviation.name}.txt`, story))
+    expect(story).toContain(`\n${deviation.clause}  `)
+  })
+
   test('no story is stored that nobody tells', () => {
-    const told = [...kept.map((id) => `bug-${id}.txt`), ...qemuVirtioNetDeviations.map(({ name }) => `${name}.txt`)]
+    const deviations = [...qemuVirtioNetDeviations, ...qemuVirtioPciDeviations]
+    const told = [...kept.map((id) => `bug-${id}.txt`), ...deviations.map(({ name }) => `${name}.txt`)]
     expect(
       readdirSync(folder)
         .filter((name) => name.endsWith('.txt'))

@@ -71,6 +71,7 @@ function resettingQueue(queue: QueueIndex, size: number | undefined): PciPlan {
     { kind: 'driver.enables', queue },
     read('queue_reset'),
     read('queue_enable'),
+    read('queue_size'),
   ]
 }
 
@@ -96,9 +97,10 @@ const oneQueue: PciProperty = {
         left: fc.nat(2),
         after: fc.integer({ min: 1, max: 10 }),
         size: fc.option(fc.constantFrom(4, 8, 16, 32), { nil: undefined }),
+        again: fc.boolean(),
         other: queueOf(config),
       })
-      .map(({ queue, before, left, after, size, other }): PciPlan => {
+      .map(({ queue, before, left, after, size, again, other }): PciPlan => {
         const uses = (of: QueueIndex, count: number) =>
           Array.from({ length: count }, () => [...provoking(of), rest]).flat()
         return [
@@ -111,6 +113,7 @@ const oneQueue: PciProperty = {
             sizesOf(config, queue, 15).find((one) => one === size),
           ),
           ...uses(queue, after),
+          ...(again ? [...resettingQueue(queue, undefined), ...uses(queue, 1)] : []),
           ...uses(other, 1),
         ]
       }),
