@@ -4,9 +4,10 @@ import typescript from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { liftToTarget } from '../driver/lift.ts'
 import { packageRoot } from '../report/suite.ts'
-import { bugMatrix } from '../run/bugs.ts'
-import { netJudged } from '../subject/net.ts'
+import { courtWith } from '../subject/court.ts'
+import { courts } from '../subject/index.ts'
 import { engineTarget } from '../targets/engine.ts'
+import { enginePciPart } from '../targets/engine-pci.ts'
 import { faultyEngine, patched } from './faulty-engine.ts'
 import { hashBugs } from './hash.ts'
 import { engineBugs } from './index.ts'
@@ -51,10 +52,11 @@ describe('a bug of the engine', () => {
   })
 
   test.each(engineBugs)('$id is refused by $property for $clause', async (bug) => {
-    const { open } = await faultyEngine(bug)
-    const target = { ...liftToTarget(engineTarget({ name: bug.id, open })), seeded: true }
+    const { open, openPci } = await faultyEngine(bug)
+    const parts = { pci: enginePciPart({ open: openPci }) }
+    const target = { ...liftToTarget(engineTarget({ name: bug.id, open })), parts, seeded: true }
     const seeded = { ...bug, target: () => Promise.resolve(target) }
-    const matrix = await bugMatrix([seeded], { subject: netJudged, seed: 1, runs: MOST })
+    const matrix = await courtWith(courts, bug.property).bugMatrix([seeded], { seed: 1, runs: MOST })
     expect(matrix.bugs).toMatchObject([
       { id: bug.id, alive: false, killedBy: [{ property: bug.property, clause: bug.clause }] },
     ])
