@@ -22,11 +22,11 @@ function homeBehind(count: number, home: Bytes): Ipv6Extension {
   return { kind: 'destination', options: [...pads, { type: HOME_ADDRESS_OPTION, data: home }] }
 }
 
-/** A routing header with an address that is in no place that counts. */
+/** A routing header with an address that is in no place that counts; the packet has been there. */
 const otherRouting = (type: number, address: Bytes): Ipv6Extension => ({
   kind: 'routing',
   type,
-  segmentsLeft: 1,
+  segmentsLeft: 0,
   data: bytes(`00000000${address}`),
 })
 
