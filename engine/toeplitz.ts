@@ -14,11 +14,10 @@ export interface Toeplitz {
 
 /** The 32 bits of a key that begin at bit `start`, counted from the most significant bit of the first byte. */
 function keyWindow(key: Uint8Array, start: number): number {
-  const first = start >>> 3
-  const byte = (index: number): number => key[first + index] ?? 0
-  const word = (byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3)
+  const at = start >>> 3
   const shift = start & 7
-  return shift === 0 ? word : (word << shift) | (byte(4) >>> (8 - shift))
+  const word = ((key[at] ?? 0) << 24) | ((key[at + 1] ?? 0) << 16) | ((key[at + 2] ?? 0) << 8) | (key[at + 3] ?? 0)
+  return shift === 0 ? word : (word << shift) | ((key[at + 4] ?? 0) >>> (8 - shift))
 }
 
 /** A Toeplitz hash over the tables of a layout. */

@@ -115,7 +115,7 @@ const reconfiguration: Property = {
       const commands = command(fc.oneof({ weight: 3, arbitrary: rssConfig(config) }, ...pairs))
       const all = fc.oneof({ weight: 3, arbitrary: arrive(frame) }, { weight: 1, arbitrary: commands })
       const names: readonly FeatureName[] = withMq ? [...WITH_RSS, 'VIRTIO_NET_F_MQ'] : WITH_RSS
-      return traffic(all, { min: 6, max: 14 }).map((groups) =>
+      return traffic(all, { min: 4, max: 9 }).map((groups) =>
         script(opening(accepting(config, names)), stocked(config.maxPairs, 5), steps(groups)),
       )
     }),
