@@ -8,6 +8,7 @@ import { createFlowTable } from './flow-table.ts'
 import { createFrameReader } from './frame.ts'
 import { createFrameHash } from './hash-report.ts'
 import { clear, type Layout, layOut } from './layout.ts'
+import { createLink } from './link.ts'
 import { allocateMemory, type Memory, memoryOver } from './memory.ts'
 import { createNegotiation } from './negotiation.ts'
 import { createQueues, type QueuePlacement } from './queue.ts'
@@ -106,6 +107,7 @@ export function createDevice(config: EngineConfig): Device {
   const steering = createSteering(layout, flows)
   const negotiation = createNegotiation(layout, config.offered)
   const { negotiated } = negotiation
+  const link = createLink(layout, space, negotiation)
   const queues = createQueues(layout, memory, config, negotiation)
   const hash = createFrameHash(layout, toeplitz)
   const commands = createCommands({ layout, memory, limits: config, toeplitz, steering, negotiated })
@@ -123,6 +125,7 @@ export function createDevice(config: EngineConfig): Device {
     clear(layout)
     receive.clear()
     negotiation.reset()
+    link.settle()
     scheduler.reset()
     steering.steerAutomatically(1)
   }
@@ -141,21 +144,21 @@ export function createDevice(config: EngineConfig): Device {
       const wasDriven = negotiation.isDriven()
       negotiation.addStatus(value)
       // A driver may have made chains available, and notified, while it was still setting the device up.
-      if (!wasDriven && negotiation.isDriven()) layout.queueKicked.fill(1)
+      if (wasDriven || !negotiation.isDriven()) return
+      layout.queueKicked.fill(1)
+      link.settle()
     },
     writeFeatures: negotiation.writeFeatures,
     readConfig: space.read,
     configGeneration: space.generation,
-    setLink(up) {
-      if (space.setLink(up) && negotiation.isDriven()) layout.configurationPending[0] = 1
-    },
+    setLink: link.set,
     maxQueueSize: queues.maxSize,
     enable: queues.enable,
     resetQueue: queues.reset,
     notify(queue) {
       layout.queueKicked[queue] = 1 // an index out of range changes nothing
     },
-    deliver: (frame) => space.isUp() && negotiation.isDriven() && receive.deliver(frame),
+    deliver: (frame) => space.isUp() && (negotiation.isDriven() || negotiation.isSuspended()) && receive.deliver(frame),
     run: (budget, start) => (negotiation.isDriven() ? scheduler.run(budget, start) : 0),
     takeInterrupt: (queue) => take(layout.interruptPending, queue),
     takeConfigurationInterrupt: () => take(layout.configurationPending, 0),

@@ -24,6 +24,7 @@ const numbers: Readonly<Record<FeatureName, number>> = {
   CTRL_MAC_ADDR: 23,
   VERSION_1: 32,
   RING_RESET: 40,
+  SUSPEND: 43,
   HASH_TUNNEL: 51,
   VQ_NOTF_COAL: 52,
   NOTF_COAL: 53,
@@ -43,7 +44,7 @@ const numbers: Readonly<Record<FeatureName, number>> = {
 it('numbers the features as the specification does', () => {
   expect(feature).toEqual(numbers)
   expect(features('MAC', 'RSS')).toBe((1n << 5n) | (1n << 60n))
-  expect(implemented).toBe(featureSet(5, 16, 17, 22, 32, 40, 57, 60))
+  expect(implemented).toBe(featureSet(5, 16, 17, 22, 32, 40, 43, 57, 60))
 })
 
 it('names bits, known or not', () => {

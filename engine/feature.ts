@@ -25,6 +25,7 @@ export const feature = {
   CTRL_MAC_ADDR: 23,
   VERSION_1: 32,
   RING_RESET: 40,
+  SUSPEND: 43,
   HASH_TUNNEL: 51,
   VQ_NOTF_COAL: 52,
   NOTF_COAL: 53,
@@ -49,7 +50,17 @@ export const features = (...names: readonly FeatureName[]): FeatureSet =>
   featureSet(...names.map((name) => feature[name]))
 
 /** What the engine implements, hence may offer. */
-export const implemented = features('MAC', 'STATUS', 'CTRL_VQ', 'MQ', 'HASH_REPORT', 'RSS', 'VERSION_1', 'RING_RESET')
+export const implemented = features(
+  'MAC',
+  'STATUS',
+  'CTRL_VQ',
+  'MQ',
+  'HASH_REPORT',
+  'RSS',
+  'VERSION_1',
+  'RING_RESET',
+  'SUSPEND',
+)
 
 /**
  * A feature, and groups of which one member each must be there too.

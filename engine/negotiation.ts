@@ -26,6 +26,8 @@ export interface Negotiation {
   refusal(): string | undefined
   /** Whether the driver has started the device. @clause core.status.device.1 */
   isDriven(): boolean
+  /** Whether the driver has suspended the device. @clause core.suspend.device.3 */
+  isSuspended(): boolean
   reset(): void
 }
 
@@ -50,9 +52,24 @@ export function createNegotiation(layout: Layout, offered: FeatureSet): Negotiat
     return true
   }
 
+  /**
+   * Suspends a device that is driven, or resumes one that is suspended: between two steps nothing is under way. Whether it did.
+   *
+   * @clause core.suspend.device.1 core.suspend.device.6 core.suspend.device.7
+   */
+  function turned(value: number): boolean {
+    const { SUSPEND, DRIVER_OK } = deviceStatus
+    const now = status()
+    const suspends = (now & DRIVER_OK) !== 0 && (value & SUSPEND) !== 0 && has(agreed, 'SUSPEND')
+    const resumes = (now & SUSPEND) !== 0 && (value & DRIVER_OK) !== 0
+    if (suspends || resumes) column[0] = now ^ (SUSPEND | DRIVER_OK)
+    return suspends || resumes
+  }
+
   return {
     status,
     addStatus(value) {
+      if (turned(value)) return
       const fresh = value & driverBits & ~status()
       const asksToAgree = (fresh & deviceStatus.FEATURES_OK) !== 0
       const added = asksToAgree && !agree() ? fresh & ~deviceStatus.FEATURES_OK : fresh
@@ -63,6 +80,7 @@ export function createNegotiation(layout: Layout, offered: FeatureSet): Negotiat
     },
     negotiated: () => agreed,
     refusal: () => refused,
+    isSuspended: () => (status() & deviceStatus.SUSPEND) !== 0,
     isDriven: () => (status() & driven) === driven,
     reset() {
       written = noFeatures

@@ -7,6 +7,7 @@ it('numbers the bits as the specification does', () => {
     DRIVER: 2,
     DRIVER_OK: 4,
     FEATURES_OK: 8,
+    SUSPEND: 16,
     DEVICE_NEEDS_RESET: 64,
     FAILED: 128,
   })

@@ -5,6 +5,7 @@ import type { NetConfig } from '../model/net/config.ts'
 import { bothWays } from './plans/both-ways.ts'
 import { nonsense } from './plans/command.ts'
 import { frameIn } from './plans/frame.ts'
+import type { ScriptStep } from './plans/numbered.ts'
 import { accepting, opening, rest, script, steps, stocked, traffic } from './plans/script.ts'
 import { arrive, doubtfulCommand, transmit } from './plans/traffic.ts'
 import type { PlanStep, Property } from './property.ts'
@@ -133,5 +134,52 @@ const link: Property = {
   },
 }
 
+/** A suspended device is silent, and goes on where it stopped. */
+const suspend: Property = {
+  id: 'life-cycle/suspend',
+  says: 'A device suspends itself or asks for a reset; while suspended it uses and announces nothing; it resumes or asks for a reset, tells of what changed and serves what it was given. Before DRIVER_OK it takes no notice of SUSPEND.',
+  clauses: [
+    'core.suspend.device.1',
+    'core.suspend.device.3',
+    'core.suspend.device.4',
+    'core.suspend.device.5',
+    'core.suspend.device.6',
+    'core.suspend.device.7',
+    'core.suspend.device.8',
+  ],
+  needs: ['net', 'device-status', 'suspend'],
+  plan: (config) =>
+    fc.tuple(bothWays(config), frameIn(config.mac), fc.nat(3)).chain(([intent, frame, early]) => {
+      const suspends: PlanStep = { kind: 'driver.suspends' }
+      const asleep: fc.Arbitrary<ScriptStep> = fc.oneof(
+        arrive(frame),
+        fc.boolean().map((up): PlanStep => ({ kind: 'admin.links', up })),
+        fc.constantFrom<PlanStep>(readStatus, rest),
+      )
+      const features = accepting(config, ['VIRTIO_F_SUSPEND', 'VIRTIO_NET_F_STATUS'])
+      const begin: readonly PlanStep[] = [
+        { kind: 'driver.sets', bit: 'ACKNOWLEDGE' },
+        { kind: 'driver.accepts', features },
+        { kind: 'driver.starts', size: 32 },
+      ]
+      const opened = [reset, ...begin.slice(0, early), suspends, ...begin.slice(early)]
+      return fc
+        .tuple(
+          traffic(intent, { min: 1, max: 3 }),
+          fc.array(asleep, { minLength: 1, maxLength: 4 }),
+          traffic(intent, { min: 1, max: 2 }),
+        )
+        .map(([before, during, after]) =>
+          script(
+            early < begin.length ? opened : [reset, ...begin],
+            stocked(1, 3),
+            steps(before),
+            [suspends, readStatus, rest, ...during, rest, { kind: 'driver.resumes' }, readStatus, rest],
+            steps(after),
+          ),
+        )
+    }),
+}
+
 /** Properties of what holds at which step of a device's life. */
-export const lifeCycle: readonly Property[] = [driverOk, frozen, needsReset, link]
+export const lifeCycle: readonly Property[] = [driverOk, frozen, needsReset, link, suspend]

@@ -6,7 +6,7 @@ import { type FeatureSet, featureSet } from '../model/kernel/bits.ts'
 import { pairIndex, type QueueIndex, queueIndex } from '../model/kernel/brand.ts'
 import { arrayOf, type Bytes, bytes, hexOf, sliceOf } from '../model/kernel/bytes.ts'
 import { perform } from '../model/kernel/perform.ts'
-import type { DeviceUses, NetAction } from '../model/net/action.ts'
+import type { DeviceShows, DeviceUses, NetAction } from '../model/net/action.ts'
 import type { NetConfig } from '../model/net/config.ts'
 import { netDevice } from '../model/net/device.ts'
 import { headerLengthOf } from '../model/net/header.ts'
@@ -66,7 +66,7 @@ const readings = [
 /** Plans of a few steps: a start with any features, traffic and commands, at times a reset, a question or a rest in between. */
 const plans: fc.Arbitrary<Plan> = fc
   .record({
-    names: fc.subarray([...features, 'VIRTIO_NET_F_STATUS' as const]),
+    names: fc.subarray([...features, 'VIRTIO_NET_F_STATUS' as const, 'VIRTIO_F_SUSPEND' as const]),
     early: fc.constantFrom('no', 'no', 'filled', 'empty'),
     steps: fc.array(
       fc.oneof(
@@ -77,6 +77,10 @@ const plans: fc.Arbitrary<Plan> = fc
         { weight: 1, arbitrary: fc.boolean().map((up) => ({ kind: 'admin.links', up }) as const) },
         { weight: 1, arbitrary: fc.nat(1).map((at) => ({ kind: 'driver.rewinds', queue: queueIndex(at) }) as const) },
         { weight: 1, arbitrary: fc.constantFrom(...readings) },
+        {
+          weight: 2,
+          arbitrary: fc.constantFrom({ kind: 'driver.suspends' } as const, { kind: 'driver.resumes' } as const),
+        },
         { weight: 2, arbitrary: fc.constant({ kind: 'driver.sets', bit: 'DRIVER_OK' } as const) },
         { weight: 1, arbitrary: fc.constant({ kind: 'driver.rewrites', features: featureSet(32) } as const) },
       ),
@@ -187,6 +191,8 @@ const everywhere: readonly NetAction[] = [
   { kind: 'device.changes' },
   { kind: 'driver.rewinds', queue: queueIndex(0) },
   { kind: 'driver.rewinds', queue: queueIndex(9) },
+  { kind: 'driver.suspends' },
+  { kind: 'driver.resumes' },
   { kind: 'admin.links', up: false },
   { kind: 'admin.links', up: true },
   { kind: 'driver.reads', field: 'status' },
@@ -197,7 +203,7 @@ const everywhere: readonly NetAction[] = [
   ...(['ACKNOWLEDGE', 'DRIVER', 'FEATURES_OK', 'DRIVER_OK', 'FAILED'] as const).map((bit): NetAction => {
     return { kind: 'driver.sets', bit }
   }),
-  ...['00', '01', '03', '0b', '0f', '4f', '8f'].map((value): NetAction => {
+  ...['00', '01', '03', '0b', '0f', '1b', '4f', '5b', '8f'].map((value): NetAction => {
     return { kind: 'device.shows', field, value: bytes(value) }
   }),
   ...(['descriptor-table', 'returned-buffer', 'foreign-memory'] as const).map((on): NetAction => {
@@ -248,12 +254,19 @@ function reportIn(state: NetState, content: Bytes): string {
  * chains some stand for all.
  */
 function choice(state: NetState, act: NetAction): string | undefined {
-  if (act.kind === 'device.shows')
-    return state.question?.kind === 'field' && state.question.field === act.field ? act.value : undefined
+  if (act.kind === 'device.shows') return choiceOfValue(state, act)
   if (act.kind === 'device.agrees') return `agrees ${act.ok}`
   if (state.question !== undefined) return undefined
   if (act.kind === 'device.uses' && isLive(state)) return choiceOfUse(state, act)
   return isOwed(state, act) ? JSON.stringify(act.kind === 'device.fails' ? { ...act, words: '' } : act) : undefined
+}
+
+/** Of the ways to ask for a reset instead of suspending or resuming one stands for all; what is due should be announced before. */
+function choiceOfValue({ question, queues }: NetState, { field, value }: DeviceShows): string | undefined {
+  if (question?.kind !== 'field' || question.field !== field) return undefined
+  if (question.turn === undefined) return value
+  if (question.turn === 'suspended' && queues.some((queue) => queue?.notifying.owed === true)) return undefined
+  return (Number.parseInt(value, 16) & 0x40) === 0 ? value : 'asks for a reset'
 }
 
 /** Whether something is more than what a device may always do, or what its driver brought upon itself. */

@@ -26,6 +26,7 @@ export type Capability =
   | 'link-status'
   | 'msix'
   | 'admin-queues'
+  | 'suspend'
 
 /** What a target is and can do. */
 export interface Capabilities<Config = NetConfig> {

@@ -13,6 +13,7 @@ export class Negotiator {
   #agreed = false
   #live = false
   #failed = false
+  #suspended = false
 
   constructor(device: MemoryDevice) {
     this.#device = device
@@ -40,6 +41,7 @@ export class Negotiator {
     this.#agreed = false
     this.#live = false
     this.#failed = false
+    this.#suspended = false
   }
 
   /** Writes features and asks for agreement on them. @clause core.init.driver.1 */
@@ -58,6 +60,35 @@ export class Negotiator {
     if (!this.#agreed) return 'skipped'
     await this.#device.writeFeatures(features)
     return 'done'
+  }
+
+  /**
+   * Asks the device to suspend itself, or to resume; `wait` goes by between looks at how that ended. A device that is not live, or has
+   * not negotiated SUSPEND, is looked at once.
+   *
+   * @clause core.suspend.driver.2 core.suspend.driver.6
+   */
+  async turn(to: 'suspended' | 'live', wait: () => Promise<void>): Promise<DeviceShows> {
+    const { SUSPEND, DRIVER_OK, DEVICE_NEEDS_RESET } = statusBits
+    await this.#raise(to === 'suspended' ? SUSPEND : DRIVER_OK)
+    const goal = to === 'suspended' ? SUSPEND : DRIVER_OK
+    const looks = this.#live || this.#suspended ? 5 : 1
+    let status = await this.#device.status()
+    const isDone = () => (status & (SUSPEND | DRIVER_OK)) === goal || (status & DEVICE_NEEDS_RESET) !== 0
+    for (let look = 1; look < looks && !isDone(); look++) {
+      await wait()
+      status = await this.#device.status()
+    }
+    if (looks > 1 && isDone() && (status & DEVICE_NEEDS_RESET) === 0) {
+      this.#suspended = to === 'suspended'
+      this.#live = to === 'live'
+    }
+    return { kind: 'device.shows', field: 'device_status', value: hexOf(Uint8Array.of(status)) }
+  }
+
+  /** Whether the device is suspended: nothing may be made available, and no queue notified. @clause core.suspend.driver.3 */
+  get suspended(): boolean {
+    return this.#suspended
   }
 
   /** Sets one bit and reads the status back. */

@@ -37,6 +37,7 @@ export async function probeCapabilities(device: MemoryDevice, config: NetConfig)
     ['device-status', true],
     ['memory-watch', true],
     ['ctrl', offers('VIRTIO_NET_F_CTRL_VQ')],
+    ['suspend', offers('VIRTIO_F_SUSPEND')],
     ['link-status', offers('VIRTIO_NET_F_STATUS')],
     ['mq', offers('VIRTIO_NET_F_MQ')],
     ['rss', offers(RSS)],

@@ -24,11 +24,21 @@ import { canDrive } from './queue-plan.ts'
 import { type Done, Queues } from './queues.ts'
 
 const RING_RESET = feature('VIRTIO_F_RING_RESET')
+const SUSPEND = feature('VIRTIO_F_SUSPEND')
 
 type Seen = readonly NetObservation[] | 'skipped'
 
 /** What may still happen once the driver has given up. @clause core.status.driver.3 */
 const afterFailed: ReadonlySet<NetStimulus['kind']> = new Set(['driver.resets', 'driver.reads', 'wire.arrives'])
+
+/** What may happen while the device is suspended. @clause core.suspend.driver.3 core.suspend.driver.4 */
+const whileSuspended: ReadonlySet<NetStimulus['kind']> = new Set([
+  'driver.resets',
+  'driver.reads',
+  'driver.resumes',
+  'admin.links',
+  'wire.arrives',
+])
 
 /** What a session must know of the target it was opened on. */
 export interface SessionTraits {
@@ -58,6 +68,7 @@ export class MemorySession implements Session {
 
   async perform(stimulus: NetStimulus): Promise<Seen> {
     if (this.#failure !== undefined || (this.#negotiator.failed && !afterFailed.has(stimulus.kind))) return 'skipped'
+    if (this.#negotiator.suspended && !whileSuspended.has(stimulus.kind)) return 'skipped'
     return this.#unlessLost(
       () => this.#do(stimulus),
       (failure) => [failure],
@@ -126,6 +137,10 @@ export class MemorySession implements Session {
         return this.#resetsQueue(stimulus)
       case 'driver.reenables':
         return this.#reenables(stimulus)
+      case 'driver.suspends':
+        return this.#suspends()
+      case 'driver.resumes':
+        return this.#negotiator.suspended ? this.#turns('live') : 'skipped'
       case 'driver.rewinds':
         return this.#negotiator.live ? this.#lookIf(await queues.rewind(stimulus)) : 'skipped'
       case 'admin.links':
@@ -138,6 +153,20 @@ export class MemorySession implements Session {
   async #reads({ field }: DriverReads): Promise<Seen> {
     if (field === 'config_generation' && this.#device.configGeneration === undefined) return 'skipped'
     return this.#andLook(this.#negotiator.read(field))
+  }
+
+  /** SUSPEND where it was not negotiated is for drivers that nobody knows what to make of; before DRIVER_OK it must go unheard. */
+  async #suspends(): Promise<Seen> {
+    const { live, negotiated, suspended } = this.#negotiator
+    if (suspended || (live && (negotiated === undefined || !includes(negotiated, SUSPEND)))) return 'skipped'
+    return this.#turns('suspended')
+  }
+
+  /** Once the device says that it is suspended all that it did shows: nothing comes after. Once it has resumed, anything may. */
+  async #turns(to: 'suspended' | 'live'): Promise<Seen> {
+    const shown = await this.#negotiator.turn(to, () => this.#device.rest())
+    const seen = this.#look('all')
+    return to === 'suspended' ? [...seen, shown] : [shown, ...seen]
   }
 
   async #links({ up }: AdminLinks): Promise<Seen> {

@@ -57,6 +57,7 @@ describe('the reference target', () => {
       'queue-reset',
       'ring-position',
       'rss',
+      'suspend',
     ])
   })
 

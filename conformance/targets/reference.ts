@@ -69,6 +69,7 @@ export function referenceTarget(policy: PolicyName = 'eager', device: NetConfig 
     'memory-watch',
     'link',
     'link-status',
+    'suspend',
   ]
   return {
     name: `reference (${policy})`,

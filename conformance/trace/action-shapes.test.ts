@@ -40,6 +40,8 @@ const actions: readonly (readonly [object, readonly string[]])[] = [
   [{ kind: 'driver.resetsQueue', queue: 1 }, []],
   [{ kind: 'driver.reenables', queue: 1, size: 8, position: 3 }, ['position']],
   [{ kind: 'driver.rewinds', queue: 65535 }, []],
+  [{ kind: 'driver.suspends' }, []],
+  [{ kind: 'driver.resumes' }, []],
   [{ kind: 'admin.links', up: true }, []],
   [{ kind: 'wire.arrives', frame: 1, bytes: '00' }, []],
   [{ kind: 'device.agrees', ok: false }, []],

@@ -62,6 +62,8 @@ const actions: Shapes<Entry, 'kind'> = {
   'driver.resetsQueue': { queue },
   'driver.reenables': { queue, size: whole(0x8000), position: optional(whole(0xffff)) },
   'driver.rewinds': { queue },
+  'driver.suspends': {},
+  'driver.resumes': {},
   'admin.links': { up: flag },
   'wire.arrives': { frame: identity, bytes: hex },
   'device.agrees': { ok: flag },

@@ -101,6 +101,8 @@ class NetSpeaker {
         { kind: 'driver.rewinds' },
         ({ queue }) => `driver moves the available index of q${queue} back beyond the ring`,
       )
+      .with({ kind: 'driver.suspends' }, () => 'driver suspends the device')
+      .with({ kind: 'driver.resumes' }, () => 'driver resumes the device')
       .with({ kind: 'admin.links' }, ({ up }) => `the link goes ${up ? 'up' : 'down'}`)
       .with({ kind: 'wire.arrives' }, ({ frame, bytes }) => `wire: ${this.learn(frame, bytes)} arrives`)
       .exhaustive()

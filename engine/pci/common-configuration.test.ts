@@ -21,7 +21,7 @@ describe('features', () => {
     })
     expect(shown).toEqual([
       [0, (1 << 5) | (1 << 16) | (1 << 17) | (1 << 22)],
-      [1, (1 << 0) | (1 << 8) | (1 << 25) | (1 << 28)],
+      [1, (1 << 0) | (1 << 8) | (1 << 11) | (1 << 25) | (1 << 28)],
       [2, 0],
       [0xffff_ffff, 0],
     ])
@@ -36,7 +36,7 @@ describe('features', () => {
     expect(hand.negotiate(implemented)).toBe(11)
     expect([hand.get('driver_feature_select'), hand.get('driver_feature')]).toEqual([
       1,
-      (1 << 0) | (1 << 8) | (1 << 25) | (1 << 28),
+      (1 << 0) | (1 << 8) | (1 << 11) | (1 << 25) | (1 << 28),
     ])
   })
   it('stand once they are agreed on', () => {

@@ -27,6 +27,7 @@ export const statusBits = {
  * - `agreed`: FEATURES_OK stands
  * - `prepared`: queues are enabled besides, and may be filled; DRIVER_OK is not set yet
  * - `live`: DRIVER_OK is set
+ * - `suspended`: the driver suspended the device; `link` is whether the link was up then
  * - `failed`: the driver gave up
  */
 export type Life =
@@ -38,6 +39,7 @@ export type Life =
   | { readonly phase: 'agreed'; readonly features: FeatureSet }
   | { readonly phase: 'prepared'; readonly features: FeatureSet }
   | { readonly phase: 'live'; readonly features: FeatureSet }
+  | { readonly phase: 'suspended'; readonly features: FeatureSet; readonly link: boolean }
   | { readonly phase: 'failed'; readonly status: number }
 
 /** A device after reset. @clause core.status.def.1 core.reset.device.1 */
@@ -45,13 +47,14 @@ export const newborn: Life = { phase: 'reset' }
 
 /** `device_status` as the driver must read it, while no reaction is outstanding. */
 export function statusOf(life: Life): number {
-  const { ACKNOWLEDGE, DRIVER, FEATURES_OK, DRIVER_OK } = statusBits
+  const { ACKNOWLEDGE, DRIVER, FEATURES_OK, DRIVER_OK, SUSPEND } = statusBits
   return match(life)
     .with({ phase: 'reset' }, () => 0)
     .with({ phase: 'noticed' }, () => ACKNOWLEDGE)
     .with({ phase: 'driven' }, { phase: 'declined' }, () => ACKNOWLEDGE | DRIVER)
     .with({ phase: 'proposed' }, { phase: 'agreed' }, { phase: 'prepared' }, () => ACKNOWLEDGE | DRIVER | FEATURES_OK)
     .with({ phase: 'live' }, () => ACKNOWLEDGE | DRIVER | FEATURES_OK | DRIVER_OK)
+    .with({ phase: 'suspended' }, () => ACKNOWLEDGE | DRIVER | FEATURES_OK | SUSPEND)
     .with({ phase: 'failed' }, ({ status }) => status)
     .exhaustive()
 }
@@ -59,7 +62,7 @@ export function statusOf(life: Life): number {
 /** The negotiated features: none before FEATURES_OK stands. */
 export function negotiated(life: Life): FeatureSet {
   const stands = life.phase === 'live' || life.phase === 'agreed' || life.phase === 'prepared'
-  return stands ? life.features : noFeatures
+  return stands || life.phase === 'suspended' ? life.features : noFeatures
 }
 
 /** What a driver breaks by accepting these features of a device that offers those. */

@@ -118,6 +118,14 @@ export interface AdminLinks {
   readonly kind: 'admin.links'
   readonly up: boolean
 }
+/** Sets SUSPEND and reads `device_status` back: where the device can be suspended, once it says how that ended. */
+export interface DriverSuspends {
+  readonly kind: 'driver.suspends'
+}
+/** Sets DRIVER_OK in a suspended device and reads `device_status` back, once it says how that ended. */
+export interface DriverResumes {
+  readonly kind: 'driver.resumes'
+}
 /** A frame reaches the device from the network. */
 export interface WireArrives {
   readonly kind: 'wire.arrives'
@@ -206,6 +214,8 @@ export type NetStimulus =
   | DriverResetsQueue
   | DriverReenables
   | DriverRewinds
+  | DriverSuspends
+  | DriverResumes
   | AdminLinks
   | WireArrives
 

@@ -34,6 +34,14 @@ export function treatedAnew(state: NetState, rules: NetRules): NetState {
   return { ...state, arriving: arriving.map((f) => ({ ...f, treatments: [treat(state, f.bytes, setting, rules)] })) }
 }
 
+/** Every frame on its way; those that came while there was no setting, treated under the one in force. */
+export function treatedLate(state: NetState, rules: NetRules): NetState {
+  const { arriving, setting } = state
+  const late = (f: Arriving) =>
+    f.treatments.length > 0 ? f : { ...f, treatments: [treat(state, f.bytes, setting, rules)] }
+  return { ...state, arriving: arriving.map(late) }
+}
+
 /** Every frame on its way, treated under the setting in force now as well. */
 export function treatedToo(state: NetState, rules: NetRules): NetState {
   const { arriving, setting } = state

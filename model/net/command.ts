@@ -39,7 +39,7 @@ export function outcomes(state: NetState, pending: Pending, rules: NetRules): re
 
 /** What is wrong with a command taking effect now. Nobody sees it: only the model proposes it. */
 export function faultsOfApplying(state: NetState, action: DeviceApplies, rules: NetRules): readonly Fault[] {
-  const next = nextToApply(state)
+  const next = state.life.phase === 'suspended' ? undefined : nextToApply(state)
   if (next?.chain !== action.chain) {
     return [refusal('device', ['house.control.ack'], `command ${action.chain} is not the next to take effect`)]
   }

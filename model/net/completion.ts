@@ -1,3 +1,4 @@
+import type { ClauseId } from '../clause/clause.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import { lengthOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
@@ -5,13 +6,19 @@ import { clauseOfRing } from '../ring/renewal.ts'
 import type { DeviceAcknowledges, DeviceUses } from './action.ts'
 import type { NetState } from './state.ts'
 
+/** The clause that forbids a device to use or to notify of a queue while it is not live. */
+export function clauseOfSilence({ life }: NetState): ClauseId {
+  if (life.phase === 'suspended') return 'core.suspend.device.3'
+  return life.phase === 'reset' ? 'core.reset.device.2' : 'core.status.device.1'
+}
+
 /** What any used entry breaks: the device must be live, and the chain outstanding on that queue. */
 export function faultsOfCompletion(
   state: NetState,
   { queue, chain }: { readonly queue: QueueIndex; readonly chain: number },
 ): readonly Fault[] {
   if (state.life.phase !== 'live') {
-    const clause = state.life.phase === 'reset' ? 'core.reset.device.2' : 'core.status.device.1'
+    const clause = clauseOfSilence(state)
     return [refusal('device', [clause], `chain ${chain} of queue ${queue} is used in the phase ${state.life.phase}`)]
   }
   const ring = state.queues[queue]

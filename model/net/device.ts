@@ -18,6 +18,7 @@ import { faultsOfChain, faultsOfQueue } from './queues.ts'
 import { faultsOfRest, owed, restedState } from './rest.ts'
 import { type NetRules, standardRules } from './rules.ts'
 import { type NetState, powerOn } from './state.ts'
+import { faultsOfResuming, faultsOfSuspending, resuming, suspending } from './suspension.ts'
 import { faultsOfSending, faultsOfTransmit, handedOver, left } from './transmission.ts'
 import { faultsOfUse, offeredBuffer, usedBuffer } from './use.ts'
 
@@ -62,7 +63,7 @@ function transition(state: NetState, action: NetAction, rules: NetRules): Transi
     .with({ kind: 'device.rests' }, () => unless(faultsOfRest(state, rules), () => restedState(state, rules)))
     .with({ kind: 'device.sends' }, (a) => unless(faultsOfSending(state, a), () => left(state, a)))
     .with({ kind: 'device.acknowledges' }, (a) => unless(faultsOfAcknowledging(state, a), () => acknowledged(state, a)))
-    .with({ kind: 'device.shows' }, (a) => unless(faultsOfShowing(state, a), () => shown(state, a)))
+    .with({ kind: 'device.shows' }, (a) => unless(faultsOfShowing(state, a, rules), () => shown(state, a, rules)))
     .with({ kind: 'driver.transmits' }, (a) => unless(faultsOfTransmitting(state, a), () => handedOver(state, a)))
     .with({ kind: 'driver.commands' }, (a) => unless(faultsOfCommanding(state, a), () => commanded(state, a)))
     .with({ kind: 'device.applies' }, (a) => unless(faultsOfApplying(state, a, rules), () => applied(state, a, rules)))
@@ -83,6 +84,8 @@ function transition(state: NetState, action: NetAction, rules: NetRules): Transi
     )
     .with({ kind: 'driver.enables' }, (a) => unless(life.faultsOfStarting(state, a), () => life.prepared(state, a)))
     .with({ kind: 'driver.rewrites' }, (a) => unless(life.faultsOfRewriting(state), () => life.rewritten(state, a)))
+    .with({ kind: 'driver.suspends' }, () => unless(faultsOfSuspending(state), () => suspending(state)))
+    .with({ kind: 'driver.resumes' }, () => unless(faultsOfResuming(state), () => resuming(state)))
     .with({ kind: 'driver.rewinds' }, (a) => unless(faultsOfRewinding(state, a), () => severed(provoked(state))))
     .with({ kind: 'admin.links' }, (a) => always(() => linked(state, a)))
     .with({ kind: 'device.changes' }, (a) => unless(faultsOfChange(state), () => changeSeen(state, a)))

@@ -54,6 +54,9 @@ export const failed = (state: NetState, { how }: DeviceFails): NetState =>
 
 /** What a configuration change notification breaks: a device that was reset sends none. */
 export function faultsOfChange({ life }: NetState): readonly Fault[] {
+  if (life.phase === 'suspended') {
+    return [refusal('device', ['core.suspend.device.4'], 'a configuration change notification is sent while suspended')]
+  }
   if (life.phase !== 'reset') return []
   return [refusal('device', ['core.reset.device.2'], 'a configuration change notification is sent after a reset')]
 }

@@ -1,29 +1,33 @@
+import { statusBits, statusOf } from '../feature/negotiation.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import { type Bytes, hexOf, lengthOf } from '../kernel/bytes.ts'
 import type { Chain, Queue } from '../ring/queue.ts'
 import { encodeNetHeader, plainHeader } from '../wire/net-header.ts'
 import type { DeviceApplies, NetAction } from './action.ts'
 import { nextToApply, outcomes } from './command.ts'
-import { fieldValue } from './fields.ts'
+import { fieldValues } from './fields.ts'
 import { hashRuleOf } from './hash-rule.ts'
 import { headerLengthOf } from './header.ts'
+import { littleEndian } from './little-endian.ts'
 import { controlQueueOf, has } from './numbering.ts'
 import { noHash } from './reporting.ts'
 import { owed } from './rest.ts'
 import type { NetRules } from './rules.ts'
 import type { Arriving, NetState, Treatment } from './state.ts'
 import type { Hash } from './steering.ts'
+import { statusAfter, type Turn } from './suspension.ts'
 
 /** The reactions that the clauses permit next. A question is answered before anything else is seen: its answer comes at once. */
 export function enabledReactions(state: NetState, rules: NetRules): readonly NetAction[] {
   if (state.question !== undefined) return [...answers(state, rules), ...hiddenReactions(state, rules)]
+  if (state.life.phase === 'suspended') return [...sends(state), ...rests(state, rules)]
   if (state.life.phase !== 'live') return rests(state, rules)
   return [
     ...hiddenReactions(state, rules),
     ...acknowledgements(state),
     ...state.arriving.flatMap((frame) => placements(state, frame, rules)),
     ...drained(state),
-    ...state.leaving.map(({ bytes }) => ({ kind: 'device.sends', bytes }) as const),
+    ...sends(state),
     ...notifications(state),
     ...changes(state),
     ...requests(state),
@@ -33,6 +37,7 @@ export function enabledReactions(state: NetState, rules: NetRules): readonly Net
 
 /** What happens unseen: a command takes effect, or is turned down where the standard does not say that it must be taken. */
 export function hiddenReactions(state: NetState, rules: NetRules): readonly DeviceApplies[] {
+  if (state.life.phase === 'suspended') return []
   const next = nextToApply(state)
   if (next === undefined) return []
   const { chain } = next
@@ -40,7 +45,7 @@ export function hiddenReactions(state: NetState, rules: NetRules): readonly Devi
 }
 
 function rests(state: NetState, rules: NetRules): readonly NetAction[] {
-  const trouble = state.distress !== 'none'
+  const trouble = state.distress !== 'none' || state.life.phase === 'suspended'
   const busy = owed(state, rules).length > 0 || (nextToApply(state) !== undefined && !trouble)
   return busy ? [] : [{ kind: 'device.rests' }]
 }
@@ -48,14 +53,27 @@ function rests(state: NetState, rules: NetRules): readonly NetAction[] {
 function answers(state: NetState, rules: NetRules): readonly NetAction[] {
   if (state.question?.kind === 'field') {
     const { field } = state.question
-    const value = fieldValue(state, field)
-    return value === undefined ? [] : [{ kind: 'device.shows', field, value }]
+    const { turn } = state.question
+    if (turn !== undefined) return turns(state, turn, rules)
+    return fieldValues(state, field).map((value) => ({ kind: 'device.shows', field, value }))
   }
   if (state.life.phase !== 'proposed') return []
   const answer = rules.answer(state.config.offered, state.life.features)
   const agreed: readonly NetAction[] = answer === 'decline' ? [] : [{ kind: 'device.agrees', ok: true }]
   return answer === 'agree' ? agreed : [...agreed, { kind: 'device.agrees', ok: false }]
 }
+
+/** A request leads where it should, notifications that are due being sent first; or the device asks for a reset. */
+function turns(state: NetState, turn: Turn, rules: NetRules): readonly NetAction[] {
+  const due = turn === 'suspended' ? notifications(state) : []
+  const good = statusAfter(state, turn, rules)
+  const bad = littleEndian(statusOf(state.life) | statusBits.DEVICE_NEEDS_RESET, 1)
+  const shows = [good, bad].map((value) => ({ kind: 'device.shows', field: 'device_status', value }) as const)
+  return due.length > 0 ? due : shows
+}
+
+const sends = (state: NetState): readonly NetAction[] =>
+  state.leaving.map(({ bytes }) => ({ kind: 'device.sends', bytes }) as const)
 
 function acknowledgements(state: NetState): readonly NetAction[] {
   const queue = controlQueueOf(state)

@@ -5,6 +5,7 @@ import { bytes } from '../kernel/bytes.ts'
 import type { ConfigField } from './config-field.ts'
 import { faultsOfReading, faultsOfShowing, featureBytes, featuresOf, fieldValue, readableFields } from './fields.ts'
 import { agreed, config, following, live } from './live.fixture.ts'
+import { standardRules } from './rules.ts'
 import { powerOn } from './state.ts'
 
 describe('fieldValue', () => {
@@ -83,11 +84,11 @@ describe('featureBytes', () => {
 
 describe('an offer that is read', () => {
   const shows = (offered: FeatureSet, before = offered) =>
-    faultsOfShowing(powerOn({ ...config, offered: before }), {
-      kind: 'device.shows',
-      field: 'device_features',
-      value: featureBytes(offered),
-    }).map(({ clauses }) => clauses)
+    faultsOfShowing(
+      powerOn({ ...config, offered: before }),
+      { kind: 'device.shows', field: 'device_features', value: featureBytes(offered) },
+      standardRules,
+    ).map(({ clauses }) => clauses)
 
   it('is judged by what it lacks', () => {
     expect(shows(config.offered)).toEqual([])
@@ -105,7 +106,7 @@ describe('an offer that is read', () => {
 
 describe('faultsOfShowing', () => {
   const shows = (field: ConfigField, value: string, device = powerOn(config)) =>
-    faultsOfShowing(device, { kind: 'device.shows', field, value: bytes(value) })
+    faultsOfShowing(device, { kind: 'device.shows', field, value: bytes(value) }, standardRules)
 
   it('finds nothing in the value that the device is known to have', () => {
     expect(shows('mac', '525400123456')).toEqual([])

@@ -12,7 +12,9 @@ import { type ConfigField, registers } from './config-field.ts'
 import { askedForReset } from './distress.ts'
 import { faultsOfGeneration, nextGeneration, readingsWith } from './generation.ts'
 import { littleEndian, numberOf } from './little-endian.ts'
+import type { NetRules } from './rules.ts'
 import type { NetState } from './state.ts'
+import { faultsOfTurning, type Turn, turnShown } from './suspension.ts'
 
 /** VIRTIO_NET_S_LINK_UP of `status`. */
 const LINK_UP = 1
@@ -73,10 +75,16 @@ export function featuresOf(value: Bytes): FeatureSet {
 const bitsOf = (byte: number): readonly number[] => [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => (byte >> bit) & 1)
 
 /** What a value that was read breaks. */
-export function faultsOfShowing(state: NetState, { field, value }: DeviceShows): readonly Fault[] {
+export function faultsOfShowing(state: NetState, { field, value }: DeviceShows, rules: NetRules): readonly Fault[] {
+  const turn = turnOf(state, field)
+  if (turn !== undefined) return faultsOfTurning(state, value, turn, rules)
+  if (field === 'status' && fieldValues(state, field).includes(value)) return []
   if (field === 'device_features') return faultsOfOffering(state, value)
   if (field === 'config_generation') return faultsOfGeneration(state, value)
   if (field === 'device_status' && isTroubled(state, value)) return []
+  if (field === 'device_status' && isSuspendHeard(state, value)) {
+    return [refusal('device', ['core.suspend.device.1'], 'SUSPEND reads back set before DRIVER_OK')]
+  }
   const expected = fieldValue(state, field)
   const beyond = faultsOfLimit(field, numberOf(value))
   if (expected === undefined || value === expected) return beyond
@@ -86,14 +94,42 @@ export function faultsOfShowing(state: NetState, { field, value }: DeviceShows):
 
 /** DEVICE_NEEDS_RESET where the driver broke a queue: the rest of the status is as it was. */
 function isTroubled(state: NetState, value: Bytes): boolean {
-  return state.distress !== 'none' && numberOf(value) === (statusOf(state.life) | statusBits.DEVICE_NEEDS_RESET)
+  return state.distress !== 'none' && numberOf(value) === troubled(state)
+}
+
+const troubled = ({ life }: NetState): number => statusOf(life) | statusBits.DEVICE_NEEDS_RESET
+
+/** Where a request that is answered by this field is to lead. */
+const turnOf = ({ question }: NetState, field: ConfigField): Turn | undefined =>
+  question?.kind === 'field' && field === question.field ? question.turn : undefined
+
+/** The bit that a device must not take notice of before DRIVER_OK. */
+function isSuspendHeard({ life }: NetState, value: Bytes): boolean {
+  return life.phase !== 'live' && life.phase !== 'suspended' && (numberOf(value) & statusBits.SUSPEND) !== 0
+}
+
+/**
+ * What a field may read as. A change that falls into a suspension shows at once or once the device resumes: the text forbids to modify
+ * fields meanwhile, and speaks of changes that occur.
+ */
+export function fieldValues(state: NetState, field: ConfigField): readonly Bytes[] {
+  const value = fieldValue(state, field)
+  if (value === undefined) return []
+  const { life, link } = state
+  if (field === 'device_status' && state.distress !== 'none') return [value, littleEndian(troubled(state), 1)]
+  if (field !== 'status' || life.phase !== 'suspended' || life.link === link) return [value]
+  return [value, littleEndian(life.link ? LINK_UP : 0, 2)]
 }
 
 /** A field was read. */
-export function shown(state: NetState, { field, value }: DeviceShows): NetState {
+export function shown(state: NetState, action: DeviceShows, rules: NetRules): NetState {
+  const { field, value } = action
   const answered = { ...state, question: undefined }
+  const turn = turnOf(state, field)
+  if (turn !== undefined) return turnShown(answered, action, turn, rules)
   if (field === 'device_status') return isTroubled(state, value) ? askedForReset(answered) : answered
-  return field === 'device_features' ? answered : { ...answered, readings: readingsWith(state, field, value) }
+  const silent = field === 'device_features' || state.life.phase === 'suspended'
+  return silent ? answered : { ...answered, readings: readingsWith(state, field, value) }
 }
 
 function clauseOfField({ life, isNew }: NetState, field: ConfigField): ClauseId {

@@ -1,3 +1,4 @@
+import type { ClauseId } from '../clause/clause.ts'
 import type { AdminLinks } from './action.ts'
 import { has } from './numbering.ts'
 import type { NetState } from './state.ts'
@@ -8,9 +9,17 @@ import type { NetState } from './state.ts'
  */
 export function linked(state: NetState, { up }: AdminLinks): NetState {
   if (up === state.link) return state
-  const tells = state.life.phase === 'live' && has(state, 'VIRTIO_NET_F_STATUS')
-  const notice = tells ? { ...state.notice, owed: 'house.configuration.told' as const } : state.notice
+  const { phase } = state.life
+  const tells = (phase === 'live' || phase === 'suspended') && has(state, 'VIRTIO_NET_F_STATUS')
+  const notice = tells ? { ...state.notice, owed: owedAfter(state, up) } : state.notice
   return severed({ ...state, link: up, notice })
+}
+
+/** Under which clause the driver must be told of a change; what was undone while the device was suspended never happened. */
+function owedAfter({ life, notice: { owed } }: NetState, up: boolean): ClauseId | undefined {
+  if (life.phase !== 'suspended') return owed ?? 'house.configuration.told'
+  if (owed !== undefined && owed !== 'core.suspend.device.5') return owed
+  return up === life.link ? undefined : 'core.suspend.device.5'
 }
 
 /** A state in which every frame on its way may be lost. */

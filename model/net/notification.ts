@@ -1,6 +1,7 @@
 import { type Fault, refusal } from '../kernel/step.ts'
 import { notified, notifies } from '../ring/queue.ts'
 import type { DeviceInterrupts, DriverNotifies } from './action.ts'
+import { clauseOfSilence } from './completion.ts'
 import { controlQueueOf } from './numbering.ts'
 import { withQueue } from './queues.ts'
 import type { NetState } from './state.ts'
@@ -13,8 +14,7 @@ export function notifying(state: NetState, { queue, on }: DriverNotifies): NetSt
 /** What a used buffer notification breaks: none before DRIVER_OK or after reset; unasked ones should not be. */
 export function faultsOfInterrupt(state: NetState, { queue }: DeviceInterrupts): readonly Fault[] {
   if (state.life.phase !== 'live') {
-    const clause = state.life.phase === 'reset' ? 'core.reset.device.2' : 'core.status.device.1'
-    return [refusal('device', [clause], `queue ${queue} notifies in the phase ${state.life.phase}`)]
+    return [refusal('device', [clauseOfSilence(state)], `queue ${queue} notifies in the phase ${state.life.phase}`)]
   }
   if (state.queues[queue] === undefined) {
     const clause = queue === controlQueueOf(state) ? 'net.vq.def.2' : 'net.vq.def.1'

@@ -12,6 +12,7 @@ import type { ConfigField } from './config-field.ts'
 import { type Distress, type Notice, noNotice } from './distress.ts'
 import type { Readings } from './generation.ts'
 import { defaultSetting, type Setting } from './setting.ts'
+import type { Turn } from './suspension.ts'
 
 /** A setting that was in force since a frame arrived, and the queues the frame may be placed in under it. */
 export interface Treatment {
@@ -65,7 +66,9 @@ export interface Gone {
 export const nothingGone: Gone = { dropped: [], withdrawn: [] }
 
 /** A question to which the answer comes at once. */
-export type Question = { readonly kind: 'field'; readonly field: ConfigField } | { readonly kind: 'features' }
+export type Question =
+  | { readonly kind: 'field'; readonly field: ConfigField; readonly turn?: Turn }
+  | { readonly kind: 'features' }
 
 /** What was in force before: to say what a misplaced frame looks like. */
 export interface Past {

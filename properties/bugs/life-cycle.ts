@@ -1,6 +1,7 @@
 import { statusBits } from '../../model/feature/negotiation.ts'
 import { feature } from '../../model/feature/table.ts'
 import { type FeatureSet, includes } from '../../model/kernel/bits.ts'
+import { queueIndex } from '../../model/kernel/brand.ts'
 import { type Bytes, lengthOf, sliceOf } from '../../model/kernel/bytes.ts'
 import type { DeviceShows, NetObservation, NetStimulus } from '../../model/net/action.ts'
 import { littleEndian, numberOf } from '../../model/net/little-endian.ts'
@@ -40,6 +41,28 @@ function reheaded(bytes: Bytes, features: FeatureSet): Bytes {
 /** device_status without DEVICE_NEEDS_RESET. */
 const sound = ({ field, value }: DeviceShows): Bytes =>
   field === 'device_status' ? littleEndian(numberOf(value) & ~statusBits.DEVICE_NEEDS_RESET, 1) : value
+
+/** A device whose status shows another end of a request than the one it came to. */
+const turningTo =
+  (kind: NetStimulus['kind'], right: number, wrong: number): ReactionBug['wrap'] =>
+  (session) =>
+    altered(session, () => (entry, _, stimulus) => {
+      const ended = stimulus?.kind === kind && entry.kind === 'device.shows' && numberOf(entry.value) === right
+      return [ended ? { ...entry, value: littleEndian(wrong, 1) } : entry]
+    })
+
+/** A device that shows something when a stimulus comes while it is suspended. */
+const whileSuspended =
+  (kind: NetStimulus['kind'], shows: NetObservation): ReactionBug['wrap'] =>
+  (session) =>
+    added(session, () => {
+      let suspended = false
+      return (stimulus, seen) => {
+        const status = seen.findLast((entry) => entry.kind === 'device.shows')
+        if (status?.kind === 'device.shows') suspended = status.value === '1b'
+        return suspended && stimulus.kind === kind ? [shows] : []
+      }
+    })
 
 /** Seeded bugs of what holds at which step of a device's life. */
 export const lifeCycleBugs: readonly ReactionBug[] = [
@@ -119,6 +142,58 @@ export const lifeCycleBugs: readonly ReactionBug[] = [
     source: 'ours',
     property: 'life-cycle/link',
     clause: 'house.configuration.told',
+    wrap: (session) => altered(session, () => (entry) => (entry.kind === 'device.changes' ? [] : [entry])),
+  },
+  {
+    id: 'suspends-before-driver-ok',
+    says: 'SUSPEND reads back set whenever the driver sets it.',
+    source: 'ours',
+    property: 'life-cycle/suspend',
+    clause: 'core.suspend.device.1',
+    wrap: (session) =>
+      altered(session, () => (entry, _, stimulus) => {
+        const set = stimulus?.kind === 'driver.suspends' && entry.kind === 'device.shows'
+        return [set ? { ...entry, value: littleEndian(numberOf(entry.value) | statusBits.SUSPEND, 1) } : entry]
+      }),
+  },
+  {
+    id: 'suspends-not',
+    says: 'A device that is asked to suspend itself goes on, and says so.',
+    source: 'ours',
+    property: 'life-cycle/suspend',
+    clause: 'core.suspend.device.6',
+    wrap: turningTo('driver.suspends', 0x1b, 0x0f),
+  },
+  {
+    id: 'resumes-not',
+    says: 'A suspended device stays so, whatever the driver sets.',
+    source: 'ours',
+    property: 'life-cycle/suspend',
+    clause: 'core.suspend.device.7',
+    wrap: turningTo('driver.resumes', 0x0f, 0x1b),
+  },
+  {
+    id: 'notifies-while-suspended',
+    says: 'A frame that comes while the device is suspended is announced as if it had been placed.',
+    source: 'ours',
+    property: 'life-cycle/suspend',
+    clause: 'core.suspend.device.3',
+    wrap: whileSuspended('wire.arrives', { kind: 'device.interrupts', queue: queueIndex(0) }),
+  },
+  {
+    id: 'tells-while-suspended',
+    says: 'A change of the link is announced while the device is suspended.',
+    source: 'ours',
+    property: 'life-cycle/suspend',
+    clause: 'core.suspend.device.4',
+    wrap: whileSuspended('admin.links', { kind: 'device.changes' }),
+  },
+  {
+    id: 'change-slept-over',
+    says: 'What changed while the device was suspended is never announced.',
+    source: 'ours',
+    property: 'life-cycle/suspend',
+    clause: 'core.suspend.device.5',
     wrap: (session) => altered(session, () => (entry) => (entry.kind === 'device.changes' ? [] : [entry])),
   },
 ]
