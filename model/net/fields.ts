@@ -105,7 +105,8 @@ const turnOf = ({ question }: NetState, field: ConfigField): Turn | undefined =>
 
 /** The bit that a device must not take notice of before DRIVER_OK. */
 function isSuspendHeard({ life }: NetState, value: Bytes): boolean {
-  return life.phase !== 'live' && life.phase !== 'suspended' && (numberOf(value) & statusBits.SUSPEND) !== 0
+  const set = numberOf(value) === (statusOf(life) | statusBits.SUSPEND)
+  return set && life.phase !== 'live' && life.phase !== 'suspended' && life.phase !== 'failed'
 }
 
 /**
