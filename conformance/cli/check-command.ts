@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { merge } from '../report/merge.ts'
 import type { CheckReport, PropertyReport } from '../report/report.ts'
@@ -6,7 +7,8 @@ import { exitStatus } from '../report/summary.ts'
 import { check } from '../run/check.ts'
 import { type ExpectationFlags, expectationsFor } from './expectation-flags.ts'
 import type { ReportFlag } from './flags.ts'
-import { reportsOf, type Shard, shardsOf } from './jobs.ts'
+import { JobProgress } from './job-progress.ts'
+import { jobsFor, reportsOf, type Shard, shardsOf } from './jobs.ts'
 import { type KnownTarget, optionsFor, targetNamed } from './known-target.ts'
 import { type Project, propertiesOf } from './project.ts'
 import { commandLine, optionWords } from './quote.ts'
@@ -32,8 +34,8 @@ export interface CheckFlags extends ExpectationFlags {
   /** Seconds a property. */
   readonly timeout?: number
   readonly bail: boolean
-  /** Worker processes that share the runs. */
-  readonly jobs: number
+  /** Worker processes that share the runs; by what is judged and how often unless given. */
+  readonly jobs?: number
 }
 
 /** Judges a target; the exit status. */
@@ -46,8 +48,12 @@ export async function checkCommand(project: Project, flags: CheckFlags, around: 
   const prints = asked.some(({ format, file }) => format === 'text' && file === undefined)
   const reporter = new Reporter(around, prints)
   const again = commandLine([...againWords(flags), ...optionWords(options)])
-  if (flags.jobs > 1) {
-    const report = await byJobs(known, flags, optionWords(options), around)
+  const jobs = flags.jobs ?? jobsFor(known, flags.runs, availableParallelism())
+  if (jobs > 1) {
+    const progress = new JobProgress(around, jobs, selected.length)
+    const report = await byJobs(known, { ...flags, jobs }, optionWords(options), around, progress).finally(() =>
+      progress.stop(),
+    )
     reporter.head(report)
     for (const property of report.properties) reporter.finished(property, storyOf(property, project.courts))
     return tell(report)
@@ -96,9 +102,10 @@ export async function checkCommand(project: Project, flags: CheckFlags, around: 
 /** The report that worker processes make together; each keeps its traces in a folder of its own. */
 async function byJobs(
   known: KnownTarget,
-  flags: CheckFlags,
+  flags: CheckFlags & { readonly jobs: number },
   options: readonly string[],
   around: Surroundings,
+  progress: JobProgress,
 ): Promise<CheckReport> {
   const began = performance.now()
   const { shard = { index: 1, of: 1 }, timeout, bail, traces } = flags
@@ -107,9 +114,11 @@ async function byJobs(
     ...options,
     ...(timeout === undefined ? [] : ['--timeout', String(timeout)]),
     ...(bail ? ['--bail'] : []),
-    ...['--traces', join(traces, `shard-${one.index}-of-${one.of}`), '--json'],
+    ...['--jobs', '1', '--traces', join(traces, `shard-${one.index}-of-${one.of}`), '--json'],
   ]
-  const reports = await reportsOf(shardsOf(shard, flags.jobs), words, around.again, around.signal)
+  const reports = await reportsOf(shardsOf(shard, flags.jobs), words, around.again, around.signal, (line) =>
+    progress.heard(line),
+  )
   return { ...joined(reports, known), durationMs: Math.round(performance.now() - began) }
 }
 

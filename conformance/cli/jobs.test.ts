@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { TargetLost } from '../../properties/target.ts'
-import { type Finished, inProcess, reportsOf, shardsOf } from './jobs.ts'
+import { type Finished, inProcess, jobsFor, reportsOf, shardsOf } from './jobs.ts'
 import { toyJson, toyType } from './toy-project.fixture.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -22,6 +22,15 @@ describe('a shard is cut so that every run is done once', () => {
     expect(shards).toHaveLength(jobs)
     expect(shards.flatMap(runsOf).toSorted((a, b) => a - b)).toEqual(runsOf(shard))
   })
+})
+
+test.each([
+  [{ ours: true }, 400, 2, 2],
+  [{ ours: true }, 399, 2, 1],
+  [{ ours: false }, 1000, 2, 1],
+  [{ ours: true }, 1000, 1, 1],
+])('%o at %i runs on %i cores: %i jobs', (known, runs, cores, jobs) => {
+  expect(jobsFor(known, runs, cores)).toBe(jobs)
 })
 
 describe('a worker that ends without a report ends the check in the same way', () => {
@@ -55,7 +64,13 @@ test('a process of its own: what it writes and how it ends', async () => {
   process.execArgv = []
   try {
     const script = "console.log('out', process.argv[1]); console.error('err'); process.exitCode = 3"
-    expect(await inProcess([script, 'word'], signal)).toEqual({ status: 3, out: 'out word\n', err: 'err\n' })
+    const heard: string[] = []
+    expect(await inProcess([script, 'word'], signal, (line) => heard.push(line))).toEqual({
+      status: 3,
+      out: 'out word\n',
+      err: 'err\n',
+    })
+    expect(heard).toEqual(['err'])
   } finally {
     process.argv[1] = program
     process.execArgv = argv

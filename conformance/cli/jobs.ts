@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
 import { TargetLost } from '../../properties/target.ts'
 import type { CheckReport } from '../report/report.ts'
 import { Interrupted } from '../run/judge.ts'
@@ -17,8 +18,16 @@ export interface Finished {
   readonly err: string
 }
 
-/** Runs this program anew, with other words; ends it when the signal says so. */
-export type Again = (words: readonly string[], signal: AbortSignal) => Promise<Finished>
+/** Runs this program anew, with other words; ends it when the signal says so. `heard` is told each line of its standard error. */
+export type Again = (words: readonly string[], signal: AbortSignal, heard?: (line: string) => void) => Promise<Finished>
+
+/** From so many runs a property on, processes of their own are worth their start. */
+const RUNS_WORTH_SHARING = 400
+
+/** How many worker processes share a check whose command line does not say: more than one only for what is cheap to have twice. */
+export function jobsFor(known: { readonly ours: boolean }, runs: number, cores: number): number {
+  return known.ours && runs >= RUNS_WORTH_SHARING ? Math.max(1, cores) : 1
+}
 
 /** A shard cut into as many as there are jobs; together they do its runs, each once. */
 export function shardsOf({ index, of }: Shard, jobs: number): readonly Shard[] {
@@ -31,8 +40,9 @@ export async function reportsOf(
   wordsOf: (shard: Shard) => readonly string[],
   again: Again,
   signal: AbortSignal,
+  heard?: (line: string) => void,
 ): Promise<readonly CheckReport[]> {
-  const ended = await Promise.all(shards.map((shard) => again(wordsOf(shard), signal)))
+  const ended = await Promise.all(shards.map((shard) => again(wordsOf(shard), signal, heard)))
   if (signal.aborted) throw new Interrupted('interrupted')
   return ended.map(reportIn)
 }
@@ -46,7 +56,7 @@ function reportIn({ status, out, err }: Finished): CheckReport {
 }
 
 /** Runs this program in a process of its own. */
-export const inProcess: Again = (words, signal) =>
+export const inProcess: Again = (words, signal, heard) =>
   new Promise((resolve, reject) => {
     const program = process.argv[1]
     if (program === undefined) throw new Error('fault: this program has no file')
@@ -60,6 +70,7 @@ export const inProcess: Again = (words, signal) =>
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       written.err += text
     })
+    if (heard !== undefined) createInterface({ input: child.stderr }).on('line', heard)
     const end = () => child.kill('SIGINT')
     signal.addEventListener('abort', end, { once: true })
     child.on('error', reject)

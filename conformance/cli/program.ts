@@ -114,7 +114,11 @@ function addCheck(program: Command, project: Project, around: Surroundings, done
     .option('--json', 'the JSON report on standard output', false)
     .option('--traces <dir>', 'where traces of failures are kept', 'traces')
     .option('--shard <i/n>', 'only part I of N of the runs', shard)
-    .option('--jobs <n>', 'so many worker processes that share the runs', wholeNumber(1), 1)
+    .option(
+      '--jobs <n>',
+      'so many worker processes that share the runs; as many as there are cores for 400 runs or more of engine and reference',
+      wholeNumber(1),
+    )
     .option('--timeout <s>', 'bounds one property, in seconds', secondsGiven)
     .option('--bail', 'stop after the first property that fails', false)
     .action(async (flags: Omit<CheckFlags, 'seed'> & { readonly seed?: number }) =>
