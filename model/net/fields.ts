@@ -103,10 +103,18 @@ const troubled = ({ life }: NetState): number => statusOf(life) | statusBits.DEV
 const turnOf = ({ question }: NetState, field: ConfigField): Turn | undefined =>
   question?.kind === 'field' && field === question.field ? question.turn : undefined
 
-/** The bit that a device must not take notice of before DRIVER_OK. */
+/** SUSPEND, which a device must not take notice of before DRIVER_OK; the bit that it is exchanged with may show too. */
 function isSuspendHeard({ life }: NetState, value: Bytes): boolean {
-  const set = numberOf(value) === (statusOf(life) | statusBits.SUSPEND)
-  return set && life.phase !== 'live' && life.phase !== 'suspended' && life.phase !== 'failed'
+  const { SUSPEND, DRIVER_OK } = statusBits
+  const status = numberOf(value)
+  const others = status & ~(SUSPEND | DRIVER_OK)
+  return (
+    (status & SUSPEND) !== 0 &&
+    others === statusOf(life) &&
+    life.phase !== 'live' &&
+    life.phase !== 'suspended' &&
+    life.phase !== 'failed'
+  )
 }
 
 /**
