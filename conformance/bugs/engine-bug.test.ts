@@ -14,6 +14,7 @@ import { engineBugs } from './index.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
 import { pciBugs } from './pci.ts'
 import { queueResetBugs } from './queue-reset.ts'
+import { raceBugs } from './race.ts'
 import { ringBugs } from './ring.ts'
 import { steeringBugs } from './steering.ts'
 
@@ -35,6 +36,7 @@ test('the engine has them all, each under a name of its own', () => {
     ...lifeCycleBugs,
     ...ringBugs,
     ...queueResetBugs,
+    ...raceBugs,
     ...steeringBugs,
     ...hashBugs,
     ...pciBugs,

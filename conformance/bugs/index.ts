@@ -3,6 +3,7 @@ import { hashBugs } from './hash.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
 import { pciBugs } from './pci.ts'
 import { queueResetBugs } from './queue-reset.ts'
+import { raceBugs } from './race.ts'
 import { ringBugs } from './ring.ts'
 import { steeringBugs } from './steering.ts'
 
@@ -13,6 +14,7 @@ export const engineBugs: readonly EngineBug[] = [
   ...lifeCycleBugs,
   ...ringBugs,
   ...queueResetBugs,
+  ...raceBugs,
   ...steeringBugs,
   ...hashBugs,
   ...pciBugs,

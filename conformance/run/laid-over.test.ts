@@ -35,12 +35,6 @@ describe('a reaction bug laid over a target', () => {
     expect(events).toEqual(['open 7', 'dispose'])
   })
 
-  test('may be of another device than that', async () => {
-    const smaller = { ...toyConfig, maxPairs: 1 }
-    const { target } = laidOver({ ...lose, device: () => smaller }, toySubject, toyTarget({}))
-    expect((await (await target()).capabilities?.())?.config).toMatchObject(smaller)
-  })
-
   test('that cannot be judged as the subject is that target itself', async () => {
     const bare = { name: 'bare', version: '1' }
     expect(await laidOver(lose, toySubject, bare).target()).toBe(bare)

@@ -15,10 +15,6 @@ export function laidOver<T extends Terms>(
   if (target === undefined) return { id, says, source, property, clause, target: () => Promise.resolve(candidate) }
   const faulty: TargetOf<T> = {
     ...target,
-    async capabilities() {
-      const capabilities = await target.capabilities()
-      return bug.device === undefined ? capabilities : { ...capabilities, config: bug.device(capabilities.config) }
-    },
     async open(options) {
       const [session, { config }] = [await target.open(options), await target.capabilities()]
       return bug.wrap(session, config)

@@ -27,9 +27,19 @@ const none = { report: 0, value: 0 }
 const hashing = { kind: 'none' } as const
 
 /** What a frame in queue 4 breaks under a setting. */
-function clause(setting: Setting, state: NetState = live({ features: multiqueue }), frame = tcpFrame, shown = none) {
+function clause(
+  setting: Setting,
+  state: NetState = live({ features: multiqueue }),
+  frame = tcpFrame,
+  shown = none,
+  others: readonly Setting[] = [],
+) {
   const treatment = { setting, queues: [queueIndex(0)] }
-  return clauseOfMisplacement({ ...state, setting }, { queue: queueIndex(4), frame, shown, treatment }, standardRules)
+  return clauseOfMisplacement(
+    { ...state, setting },
+    { queue: queueIndex(4), frame, shown, treatment, settings: [setting, ...others] },
+    standardRules,
+  )
 }
 
 const rss = (table: readonly number[], unclassified = 0): Setting => {
@@ -63,6 +73,11 @@ describe('a misplaced frame', () => {
     expect(clause(rss([1, 2]), device, tcpFrame, right)).toBe('net.rss.device.5')
     expect(clause(rss([1, 1], 2), device)).toBe('net.rss.device.3')
     expect(clause(rss([1, 2]), undefined, tcpFrame, { report: 2, value: 1 })).toBe('net.rss.device.5')
+  })
+
+  it('where the mask of one setting and the table of another lead shows that a command took effect in parts', () => {
+    expect(clause(rss([0, 0, 0, 0]), undefined, undefined, undefined, [rss([2, 1])])).toBe('house.control.effect')
+    expect(clause(rss([0, 0, 0, 0]), undefined, undefined, undefined, [rss([1, 1])])).toBe('net.rss.device.2')
   })
 
   it('where the mode before the last command leads was not decided by that', () => {

@@ -20,12 +20,15 @@ export interface Misplaced {
   readonly shown: Hash
   /** How it should have been treated. */
   readonly treatment: Treatment
+  /** The settings in force since it arrived. */
+  readonly settings: readonly Setting[]
 }
 
 /** The clause that a frame in the wrong queue breaks, by what it looks like. */
 export function clauseOfMisplacement(state: NetState, misplaced: Misplaced, rules: NetRules): ClauseId {
   const { treatment } = misplaced
   const { steering } = treatment.setting
+  if (isTorn(misplaced)) return 'house.control.effect'
   return (
     reselected(state, treatment) ?? looksLike(state, misplaced, rules) ?? clauseOfSteering(state, misplaced, steering)
   )
@@ -35,6 +38,18 @@ export function clauseOfMisplacement(state: NetState, misplaced: Misplaced, rule
 function reselected(state: NetState, { setting, queues }: Treatment): ClauseId | undefined {
   const shut = setting.steering.kind === 'rss' && queues.length > 0 && queues.every((queue) => wasShut(state, queue))
   return shut ? 'net.rss.device.6' : undefined
+}
+
+/** Mask and hash of one RSS setting since the frame arrived with the table of another: the command did not take effect at once. */
+function isTorn({ queue, frame, settings }: Misplaced): boolean {
+  const all = settings.flatMap(({ steering }) => (steering.kind === 'rss' ? [steering.rss] : []))
+  return all.some((one) =>
+    all.some((other) => {
+      const mixed = { ...one, table: [...other.table, ...one.table.slice(other.table.length)] }
+      const pairs = hashesOf(frame, one.hashTypes).map((input) => pairByRss(mixed, hashOf(one.key, input)))
+      return one !== other && pairs.length === 1 && pairs[0] === pairOf(queue)
+    }),
+  )
 }
 
 /**

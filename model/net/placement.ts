@@ -108,7 +108,17 @@ function faultsOfTreatment(
   if (here.length > 0) return [wrongReport]
   const queues = frame.treatments.flatMap((t) => t.queues)
   const wrongQueue = fault(
-    clauseOfMisplacement(state, { queue: use.queue, frame: frame.bytes, shown, treatment: last }, rules),
+    clauseOfMisplacement(
+      state,
+      {
+        queue: use.queue,
+        frame: frame.bytes,
+        shown,
+        treatment: last,
+        settings: frame.treatments.map((t) => t.setting),
+      },
+      rules,
+    ),
     `frame ${frame.frame} is placed in queue ${use.queue}, not ${queues.join(' or ') || 'in a queue without room'}`,
   )
   return frame.treatments.some(isReport) ? [wrongQueue] : [wrongQueue, wrongReport]

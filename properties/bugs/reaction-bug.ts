@@ -27,7 +27,7 @@ export interface ReactionBug<
   Stimulus extends Action = NetStimulus,
   Observation extends Action = NetObservation,
 > extends BugFacts {
-  /** What the faulty device is, where it is another than the one that it is laid over: one that lacks a feature, say. */
+  /** What the device is, where the reference is not it: another reference is made then. Real targets stay what they are. */
   readonly device?: (config: Config) => Config
   wrap(session: Session<Stimulus, Observation>, config: Config): Session<Stimulus, Observation>
 }

@@ -1,0 +1,53 @@
+import type { EngineBug } from './engine-bug.ts'
+
+/** Bugs of the engine that show while configuration, traffic and notifications race. */
+export const raceBugs: readonly EngineBug[] = [
+  {
+    id: 'engine-flush-on-apply',
+    says: 'Frames that wait when a configuration takes effect are lost.',
+    source: 'ours',
+    property: 'rss/reconfiguration',
+    clause: 'house.frame.lost',
+    file: 'engine/receive.ts',
+    old: `      waiting++
+      return true
+    },
+    waiting: () => waiting,
+    step() {`,
+    new: `      const now = ['steersByTable', 'activePairs', 'tableMask', 'table'].map((name) => (layout as any)[name].join()).join()
+      if (waiting === 0) (layout as any).busy = now
+      waiting++
+      return true
+    },
+    waiting: () => waiting,
+    step() {
+      if ((layout as any).busy !== ['steersByTable', 'activePairs', 'tableMask', 'table'].map((name) => (layout as any)[name].join()).join()) {
+        waiting = 0
+        return
+      }`,
+  },
+  {
+    id: 'engine-table-torn',
+    says: 'Mask, key and types of a configuration are in force before its table: frames at that moment follow a mixture.',
+    source: 'ours',
+    property: 'rss/reconfiguration',
+    clause: 'house.control.effect',
+    file: 'engine/command.ts',
+    old: 'for (let entry = 0; entry < entries; entry++) layout.table[entry] = view.getUint16(table + 2 * entry, true)',
+    new: `const values = Array.from({ length: entries }, (_, entry) => view.getUint16(table + 2 * entry, true))
+    queueMicrotask(() => layout.table.set(values))`,
+  },
+  {
+    id: 'engine-flag-sampled-early',
+    says: 'Whether to notify is decided by what avail.flags held when the buffer before was used: an interrupt asked for since is lost.',
+    source: 'ours',
+    property: 'ring/notification',
+    clause: 'split.notify.device.3',
+    file: 'engine/split.ts',
+    old: 'const flags = Atomics.load(halves, (driverArea[queue] as number) >>> 1)',
+    new: `const sampled = ((layout as any).sampled ??= [])
+      const fresh = Atomics.load(halves, (driverArea[queue] as number) >>> 1)
+      const flags = sampled[queue] ?? fresh
+      sampled[queue] = fresh`,
+  },
+]
