@@ -43,13 +43,14 @@ function reselected(state: NetState, { setting, queues }: Treatment): ClauseId |
 /** Mask and hash of one RSS setting since the frame arrived with the table of another: the command did not take effect at once. */
 function isTorn({ queue, frame, settings }: Misplaced): boolean {
   const all = settings.flatMap(({ steering }) => (steering.kind === 'rss' ? [steering.rss] : []))
-  return all.some((one) =>
-    all.some((other) => {
-      const mixed = { ...one, table: [...other.table, ...one.table.slice(other.table.length)] }
-      const pairs = hashesOf(frame, one.hashTypes).map((input) => pairByRss(mixed, hashOf(one.key, input)))
-      return one !== other && pairs.length === 1 && pairs[0] === pairOf(queue)
-    }),
-  )
+  const leadsHere = (rss: RssConfigCommand) => {
+    const pairs = hashesOf(frame, rss.hashTypes).map((input) => pairByRss(rss, hashOf(rss.key, input)))
+    return pairs.length === 1 && pairs[0] === pairOf(queue)
+  }
+  const mixed = (one: RssConfigCommand, { table }: RssConfigCommand) => {
+    return { ...one, table: [...table, ...one.table.slice(table.length)] }
+  }
+  return !all.some(leadsHere) && all.some((one) => all.some((other) => one !== other && leadsHere(mixed(one, other))))
 }
 
 /**
