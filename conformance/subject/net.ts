@@ -4,6 +4,7 @@ import { qemuVirtioNetDeviations } from '../expectations/qemu-virtio-net.ts'
 import { netModel } from '../net-model.ts'
 import { NetGauge } from '../run/net-gauge.ts'
 import { referenceTarget } from '../targets/reference.ts'
+import { referenceConfig } from '../targets/reference-config.ts'
 import { netNotation } from '../trace/action-shapes.ts'
 import { netSpeaker } from '../trace/transcript.ts'
 import type { JudgedSubject } from './judged-subject.ts'
@@ -15,6 +16,6 @@ export const netJudged: JudgedSubject<NetTerms> = {
   notation: netNotation,
   speaker: netSpeaker,
   gauge: () => new NetGauge(),
-  reference: () => ({ ...referenceTarget('eager'), seeded: true }),
+  reference: (change) => ({ ...referenceTarget('eager', change?.(referenceConfig)), seeded: true }),
   deviations: { 'qemu-virtio-net': qemuVirtioNetDeviations },
 }
