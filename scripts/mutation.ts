@@ -12,6 +12,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isMutated, ledgerOf, subjectsOf, tryMutants } from './mutation/constants.ts'
+import { survivingKinds } from './mutation/kinds.ts'
 import { parse, print } from './mutation/ledger.ts'
 import { score } from './mutation/outcome.ts'
 import { openRunner } from './mutation/runner.ts'
@@ -77,6 +78,8 @@ mkdirSync(dirname(survivorsFile), { recursive: true })
 writeFileSync(survivorsFile, survivors.map((line) => `${line}\n`).join(''))
 if (positionals.length > 0) for (const line of survivors) console.log(line)
 console.log(summary(findings))
+for (const [kind, count] of survivingKinds(survivors).slice(0, 12))
+  console.log(`${String(count).padStart(6)} × ${kind}`)
 const total = score(totalOf(findings))
 console.log(
   `mutation score ${total.toFixed(1)} %, at least ${THRESHOLD} % (what survived: reports/mutation/survivors.txt)`,
