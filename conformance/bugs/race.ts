@@ -27,6 +27,76 @@ export const raceBugs: readonly EngineBug[] = [
       }`,
   },
   {
+    id: 'engine-stale-until-idle',
+    says: 'A configuration is acknowledged at once and steers frames only once none waits: until then they follow the one before, whenever they came.',
+    source: 'ours',
+    property: 'rss/reconfiguration',
+    clause: 'house.control.effect',
+    file: 'engine/receive.ts',
+    old: `      waiting++
+      return true
+    },
+    waiting: () => waiting,
+    step() {
+      const frame = frameAt(first)
+      const length = backlogLength[first] as number
+      first = (first + 1) % places
+      waiting--
+      reader.read(frame, length)
+      hash()
+      place(steering.receiveQueue(), frame, length)
+    },`,
+    new: `      const names = ['steersByTable', 'activePairs', 'tableMask', 'table', 'unclassifiedPair', 'hashTypes', 'hashTable']
+      const columns = names.map((name) => (layout as any)[name])
+      const copies = () => columns.map((column) => column.slice())
+      if (waiting === 0) (layout as any).held = { columns, copies, old: copies() }
+      waiting++
+      return true
+    },
+    waiting: () => waiting,
+    step() {
+      const frame = frameAt(first)
+      const length = backlogLength[first] as number
+      first = (first + 1) % places
+      waiting--
+      const { columns, copies, old } = (layout as any).held
+      const fresh = copies()
+      columns.forEach((column, at) => column.set(old[at]))
+      reader.read(frame, length)
+      hash()
+      place(steering.receiveQueue(), frame, length)
+      columns.forEach((column, at) => column.set(fresh[at]))
+    },`,
+  },
+  {
+    id: 'engine-acknowledged-early',
+    says: 'A configuration is acknowledged before it is in force: the frame steered next still follows the one before.',
+    source: 'ours',
+    property: 'rss/reconfiguration',
+    clause: 'house.control.effect',
+    file: 'engine/receive.ts',
+    old: `      waiting--
+      reader.read(frame, length)
+      hash()
+      place(steering.receiveQueue(), frame, length)
+    },
+    clear() {`,
+    new: `      waiting--
+      const names = ['steersByTable', 'activePairs', 'tableMask', 'table', 'unclassifiedPair', 'hashTypes', 'hashTable']
+      const columns = names.map((name) => (layout as any)[name])
+      const now = columns.map((column) => column.slice())
+      const before = (layout as any).before ?? now
+      columns.forEach((column, at) => column.set(before[at]))
+      reader.read(frame, length)
+      hash()
+      place(steering.receiveQueue(), frame, length)
+      columns.forEach((column, at) => column.set(now[at]))
+      ;(layout as any).before = now
+    },
+    clear() {
+      ;(layout as any).before = undefined`,
+  },
+  {
     id: 'engine-table-torn',
     says: 'Mask, key and types of a configuration are in force before its table: frames at that moment follow a mixture.',
     source: 'ours',

@@ -3,6 +3,7 @@ import { hashTypeBugs } from './hash-type.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
 import { negotiationBugs } from './negotiation.ts'
 import { queueResetBugs } from './queue-reset.ts'
+import { raceBugs } from './race.ts'
 import type { ReactionBug } from './reaction-bug.ts'
 import { ringBugs } from './ring.ts'
 import { steeringBugs } from './steering.ts'
@@ -14,6 +15,7 @@ export const reactionBugs: readonly ReactionBug[] = [
   ...lifeCycleBugs,
   ...ringBugs,
   ...queueResetBugs,
+  ...raceBugs,
   ...steeringBugs,
   ...supportBugs,
   ...hashBugs,

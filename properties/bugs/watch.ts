@@ -30,6 +30,8 @@ export class Watch {
   resets = 0
   /** DRIVER_OK was set since the last reset. */
   isDriven = false
+  /** Queues whose notifications were turned on since the session began, in order. */
+  readonly turnedOn: QueueIndex[] = []
   private readonly commands = new Map<number, ControlCommand>()
   private readonly seats = new Map<number, Seat>()
 
@@ -38,6 +40,7 @@ export class Watch {
     if (stimulus.kind === 'driver.starts') this.isDriven = true
     if (stimulus.kind === 'driver.accepts') this.features = stimulus.features
     if (stimulus.kind === 'driver.rewinds') this.rewound = true
+    if (stimulus.kind === 'driver.notifies' && stimulus.on) this.turnedOn.push(stimulus.queue)
     if (stimulus.kind === 'driver.rewrites') this.rewritten = stimulus.features
     if (stimulus.kind === 'driver.commands') this.commands.set(stimulus.chain, stimulus.command)
     if (stimulus.kind === 'driver.offers')
