@@ -253,7 +253,7 @@ function reportIn(state: NetState, content: Bytes): string {
  * notify unasked; beside NONE any value may stand, and where anything may be reported NONE stands for all; of more than four
  * chains some stand for all.
  */
-function choice(state: NetState, act: NetAction): string | undefined {
+export function netChoice(state: NetState, act: NetAction): string | undefined {
   if (act.kind === 'device.shows') return choiceOfValue(state, act)
   if (act.kind === 'device.agrees') return `agrees ${act.ok}`
   if (state.question !== undefined) return undefined
@@ -289,5 +289,5 @@ export const netScope = (policy: PolicyName): Scope<NetConfig, NetState, NetActi
   config,
   histories: fc.tuple(plans, fc.integer()).map(([plan, seed]) => performed(plan, policy, seed)),
   attempts,
-  choice,
+  choice: netChoice,
 })

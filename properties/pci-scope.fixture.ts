@@ -119,7 +119,7 @@ function shows({ question }: PciState): readonly PciAction[] {
  * What a reaction stands for. A question is answered before anything else, and an answer to none is no reaction; where any value
  * may stand, and of scans and bytes, one stands for all; nobody need signal twice, or use what he was not told of.
  */
-function choice(state: PciState, act: PciAction): string | undefined {
+export function pciChoice(state: PciState, act: PciAction): string | undefined {
   const { question } = state
   if (act.kind === 'device.shows') return shown(state, act.register, act.value)
   if (act.kind === 'device.lists' || act.kind === 'device.reveals') return question === undefined ? undefined : act.kind
@@ -193,5 +193,5 @@ export const pciScope = (policy: keyof typeof picks): Scope<PciConfig, PciState,
     .tuple(plans, fc.array(fc.nat(30), { minLength: 1, maxLength: 8 }))
     .map(([plan, seeds]) => performed(plan, picks[policy](seeds))),
   attempts: pciAttempts,
-  choice,
+  choice: pciChoice,
 })

@@ -10,7 +10,7 @@ import { controlQueueOf } from './numbering.ts'
 import { namesQueueInReset } from './queue-reset.ts'
 import { withQueue } from './queues.ts'
 import type { NetRules } from './rules.ts'
-import type { NetState, Past, Pending } from './state.ts'
+import { isLeftAlone, type NetState, type Past, type Pending } from './state.ts'
 
 /** Values of the acknowledgement. */
 const VIRTIO_NET_OK = 0
@@ -39,7 +39,7 @@ export function outcomes(state: NetState, pending: Pending, rules: NetRules): re
 
 /** What is wrong with a command taking effect now. Nobody sees it: only the model proposes it. */
 export function faultsOfApplying(state: NetState, action: DeviceApplies, rules: NetRules): readonly Fault[] {
-  const next = state.life.phase === 'suspended' ? undefined : nextToApply(state)
+  const next = isLeftAlone(state) ? undefined : nextToApply(state)
   if (next?.chain !== action.chain) {
     return [refusal('device', ['house.control.ack'], `command ${action.chain} is not the next to take effect`)]
   }

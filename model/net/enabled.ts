@@ -13,7 +13,7 @@ import { controlQueueOf, has } from './numbering.ts'
 import { noHash } from './reporting.ts'
 import { owed } from './rest.ts'
 import type { NetRules } from './rules.ts'
-import type { Arriving, NetState, Treatment } from './state.ts'
+import { type Arriving, isLeftAlone, type NetState, type Treatment } from './state.ts'
 import type { Hash } from './steering.ts'
 import { statusAfter, type Turn } from './suspension.ts'
 
@@ -37,7 +37,7 @@ export function enabledReactions(state: NetState, rules: NetRules): readonly Net
 
 /** What happens unseen: a command takes effect, or is turned down where the standard does not say that it must be taken. */
 export function hiddenReactions(state: NetState, rules: NetRules): readonly DeviceApplies[] {
-  if (state.life.phase === 'suspended') return []
+  if (isLeftAlone(state)) return []
   const next = nextToApply(state)
   if (next === undefined) return []
   const { chain } = next
@@ -45,7 +45,7 @@ export function hiddenReactions(state: NetState, rules: NetRules): readonly Devi
 }
 
 function rests(state: NetState, rules: NetRules): readonly NetAction[] {
-  const trouble = state.distress !== 'none' || state.life.phase === 'suspended'
+  const trouble = state.distress !== 'none' || isLeftAlone(state)
   const busy = owed(state, rules).length > 0 || (nextToApply(state) !== undefined && !trouble)
   return busy ? [] : [{ kind: 'device.rests' }]
 }

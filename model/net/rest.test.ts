@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { queueIndex } from '../kernel/brand.ts'
+import { netDevice } from './device.ts'
 import * as fixture from './live.fixture.ts'
 import * as rest from './rest.ts'
 import { standardRules } from './rules.ts'
@@ -28,6 +29,16 @@ describe('owed', () => {
     expect(owed(following(powerOn(config), accepts))).toEqual([
       { clauses: ['house.device.answers'], because: 'FEATURES_OK is not answered' },
     ])
+  })
+
+  it('is nothing by a device that its driver gave up, but an answer: nobody waits for the rest of it', () => {
+    const busy = following(live({ features: multiqueue }), transmits(1, 2, 7, tcpFrame), commands(9, rssConfig([0])))
+    const given = following(busy, { kind: 'driver.sets', bit: 'FAILED' })
+    expect(owed(given)).toEqual([
+      { clauses: ['house.device.answers'], because: 'the read of device_status is not answered' },
+    ])
+    expect(restedState(given)).toEqual({ ...given, question: undefined })
+    expect(netDevice().enabled(restedState(given))).toEqual([rests])
   })
 
   it('is every frame that finds room', () => {

@@ -7,11 +7,11 @@ import { clauseOfRing } from '../ring/renewal.ts'
 import { dropped, excused, unselected } from './arrival.ts'
 import { has } from './numbering.ts'
 import type { NetRules } from './rules.ts'
-import type { NetState } from './state.ts'
+import { isLeftAlone, type NetState } from './state.ts'
 
 /** What a device must have done before it rests: lose no frame, no chain, no acknowledgement, no notification. */
 export function owed(state: NetState, rules: NetRules): readonly Obligation[] {
-  if (state.life.phase === 'suspended') return owedAnswers(state)
+  if (isLeftAlone(state)) return owedAnswers(state)
   const notice = owedNotice(state)
   if (state.distress !== 'none') return notice
   return [
@@ -105,7 +105,7 @@ function settled(state: NetState): NetState {
 
 /** After a rest: every chain is surely visible, only frames that may wait are still on their way, nothing is owed. */
 export function restedState(state: NetState, rules: NetRules): NetState {
-  if (state.life.phase === 'suspended') return state.question === undefined ? state : { ...state, question: undefined }
+  if (isLeftAlone(state)) return state.question === undefined ? state : { ...state, question: undefined }
   const { queues } = settled(state)
   const seen = { ...excused(state), queues }
   const arriving = rules.waits(seen, rules.drops)

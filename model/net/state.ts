@@ -110,6 +110,9 @@ export interface NetState {
   readonly readings: Readings | undefined
 }
 
+/** Whether the device is left alone: suspended, or given up by its driver. It is to do nothing more, and owes nothing but answers. */
+export const isLeftAlone = ({ life }: NetState): boolean => life.phase === 'suspended' || life.phase === 'failed'
+
 /** A device after power-on. */
 export function powerOn(config: NetConfig): NetState {
   return {

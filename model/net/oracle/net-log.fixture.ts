@@ -25,7 +25,7 @@ const source = bytes('0a000001')
 const destination = bytes('0a000002')
 
 const config = (traits: Traits): NetConfig => ({
-  offered: featuresNamed(['VIRTIO_F_VERSION_1', 'VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_RSS']),
+  offered: featuresNamed(['VIRTIO_F_VERSION_1', 'VIRTIO_F_RING_RESET', 'VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_RSS']),
   maxPairs: 2,
   mac: bytes('525400123456'),
   maxKeySize: 40,
