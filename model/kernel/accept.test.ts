@@ -13,6 +13,7 @@ const writes = (letter: string, price: number, rude = false): KioskAction => ({
 const hushes = (on: boolean): KioskAction => ({ kind: 'driver.hushes', on })
 const serves = (window: number, price = 1): KioskAction => ({ kind: 'device.serves', window, price })
 const confirms = (letter: string): KioskAction => ({ kind: 'device.confirms', letter })
+const closes = (window: number): KioskAction => ({ kind: 'driver.closes', window })
 const rests: KioskAction = { kind: 'device.rests' }
 
 const inOrder = kiosk.initial('in order')
@@ -45,6 +46,36 @@ describe('a log', () => {
       state: { ...inOrder, looks: [1] },
       warnings: [],
     })
+  })
+})
+
+describe('what is reported behind a stimulus that ends it', () => {
+  it('happened before, and so did the hidden actions that explain it', () => {
+    const log = (price: number) => [orders(0), writes('a', 2), writes('b', 3), closes(0), serves(0, price)]
+    const confirmed = [confirms('a'), confirms('b')]
+    for (const price of [1, 2, 3]) expect(judged([...log(price), ...confirmed])).toMatchObject(accepted)
+    expect(judged([...log(4), ...confirmed])).toMatchObject({
+      kind: 'refused',
+      at: 4,
+      refusal: { clauses: ['house.frame.foreign', 'house.control.effect'] },
+    })
+  })
+
+  it('leaves the hidden actions that it does not need to what comes later', () => {
+    const log = [orders(0), writes('a', 2), closes(0), orders(1), serves(0, 1), serves(1, 1), confirms('a')]
+    expect(judged(log)).toMatchObject(accepted)
+  })
+
+  it('is taken in spite of a warning', () => {
+    const verdict = judged([hushes(true), orders(0), closes(0), serves(0)])
+    expect(verdict).toMatchObject({ kind: 'accepted', warnings: [{ at: 3 }] })
+  })
+
+  it('is inconclusive where there are more ways than the bound', () => {
+    const log = [orders(0), orders(1), writes('a', 2), writes('b', 3), closes(0), serves(0, 3), serves(1, 2)]
+    const all = [...log, confirms('a'), confirms('b')]
+    expect(judged(all, inAnyOrder, 64)).toMatchObject(accepted)
+    expect(judged(all, inAnyOrder, 1)).toMatchObject({ kind: 'inconclusive' })
   })
 })
 

@@ -38,12 +38,15 @@ interface Segment<Act> {
 
 class TooMany extends Error {}
 
+/** How many observations a node has taken since the last rest. */
+const taken = <State>(node: Node<State>): number => [...node.taken.values()].reduce((sum, count) => sum + count, 0)
+
 /**
  * Whether a machine allows a log: everything that was done and seen, in the harness's order, ending with a rest.
  *
  * A stimulus's place is a lower bound of when it took effect, an observation's place only a deadline. Queue observations are
  * taken as early as `step` allows, hidden actions as late as possible: only when something due cannot be explained without
- * one. Late lanes move when due. This is exact while the hidden actions form one chain and the other guards are monotone
+ * one, or before a stimulus that ends what can be observed. Late lanes move when due. This is exact while the hidden actions form one chain and the other guards are monotone
  * (see `laws`); where chains are independent the front branches, and beyond `bound` nodes the verdict is inconclusive.
  */
 export function accept<Config, State, Act extends Action>(
@@ -146,6 +149,7 @@ class Acceptor<Config, State, Act extends Action> {
     const lane = this.segment.names.get(at)
     if (lane === undefined) {
       this.front = this.front.map((node) => this.close(node))
+      if (this.machine.ends?.(act) === true) this.front = this.front.flatMap((node) => this.lastChance(node))
       return this.all(act, at)
     }
     if (this.front.every((node) => this.isTaken(node, lane, at))) return undefined
@@ -262,6 +266,21 @@ class Acceptor<Config, State, Act extends Action> {
     if (stuck === undefined) throw new Error('fault: neither reached nor stuck')
     this.front = [stuck]
     return this.blocked(stuck)
+  }
+
+  /**
+   * The ways to a stimulus that ends what can be observed: as few hidden actions as possible and what they explain, or as few as more
+   * takes, and what was put off for a warning's sake. The node itself stands last.
+   */
+  private lastChance(node: Node<State>): readonly Node<State>[] {
+    const forced = this.force(node)
+    const after = [
+      ...this.machine.hidden(node.state).map((act) => this.close(this.hide(node, act))),
+      ...(forced ? [forced] : []),
+    ]
+    const ways = after.flatMap((next) => this.lastChance(next).filter((way) => taken(way) > taken(node)))
+    if (ways.length > this.bound) throw new TooMany(`more than ${this.bound} explanations are open`)
+    return [...ways, node]
   }
 
   /** What is due and was put off for a warning's sake is taken after all; `undefined` where nothing was put off. */

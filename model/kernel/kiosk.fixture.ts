@@ -17,6 +17,8 @@ export type KioskAction =
   | { readonly kind: 'driver.writes'; readonly letter: string; readonly price: number; readonly rude?: boolean }
   /** Asks for silence: the kiosk should not serve, and may. */
   | { readonly kind: 'driver.hushes'; readonly on: boolean }
+  /** Closes a window: who is there goes, and nobody is served there any more. */
+  | { readonly kind: 'driver.closes'; readonly window: number }
   | { readonly kind: 'device.serves'; readonly window: number; readonly price: number }
   | { readonly kind: 'device.reads'; readonly letter: string }
   | { readonly kind: 'device.confirms'; readonly letter: string }
@@ -95,6 +97,10 @@ function effect(state: KioskState, act: KioskAction): KioskState {
   if (act.kind === 'driver.orders') return { ...state, orders: [...state.orders, act.window] }
   if (act.kind === 'driver.looks') return { ...state, looks: [...state.looks, act.window] }
   if (act.kind === 'driver.hushes') return { ...state, hushed: act.on }
+  if (act.kind === 'driver.closes') {
+    const elsewhere = (window: number) => window !== act.window
+    return { ...state, orders: state.orders.filter(elsewhere), looks: state.looks.filter(elsewhere) }
+  }
   if (act.kind === 'driver.writes') {
     const { letter, price, rude = false } = act
     return { ...state, letters: [...state.letters, { letter, price, rude, read: false }] }
@@ -146,4 +152,5 @@ export const kiosk: Machine<KioskState['reading'], KioskState, KioskAction> = {
   hidden,
   owed,
   lane,
+  ends: ({ kind }) => kind === 'driver.closes',
 }

@@ -53,6 +53,11 @@ export interface Machine<Config, State, Act extends Action> {
    * entries up to the next rest, for observations whose lane follows from what else is seen.
    */
   lane(action: Act, among: readonly Act[]): Lane
+  /**
+   * Whether a stimulus ends what could be observed before it: a queue is reset, say. What is reported behind it happened before it, and
+   * so did the hidden actions that explain it. A machine without such stimuli leaves this out.
+   */
+  ends?(stimulus: Act): boolean
 }
 
 /** A lane of observations. */

@@ -9,6 +9,8 @@ const offers = (queue: Side, chain: number): Entry => ({ kind: 'offers', queue, 
 const commands = (chain: number, table: Table): Entry => ({ kind: 'commands', chain, table })
 const uses = (queue: Side, chain: number, frame: number): Entry => ({ kind: 'uses', queue, chain, frame })
 const acknowledged = (chain: number): Entry => ({ kind: 'acknowledges', chain })
+const resets = (queue: Side): Entry => ({ kind: 'resets', queue })
+const reenables = (queue: Side): Entry => ({ kind: 'reenables', queue })
 const rests: Entry = { kind: 'rests' }
 
 interface Case {
@@ -132,6 +134,39 @@ const found: readonly Case[] = [
     log: [offers(0, 0), rests, commands(1, [1, 1]), acknowledged(1), arrives(0, 0), uses(0, 0, 0), rests],
     refused: ['house.control.effect', 5],
   },
+  {
+    name: 'a use that is reported behind the reset of its queue came before it, and so did the command that explains it',
+    table: [0, 1],
+    log: [offers(1, 0), rests, commands(1, [1, 1]), arrives(0, 0), resets(1), uses(1, 0, 0), acknowledged(1), rests],
+  },
+  {
+    name: 'without a command nothing explains it',
+    table: [0, 1],
+    log: [offers(1, 0), rests, arrives(0, 0), resets(1), uses(1, 0, 0), rests],
+    refused: ['core.vqreset.device.1', 4],
+  },
+  {
+    name: 'a frame for a queue in reset is lost',
+    table: [0, 1],
+    log: [offers(0, 0), rests, resets(0), arrives(0, 0), rests],
+  },
+  {
+    name: 'and does not wait for it to be enabled anew',
+    table: [0, 1],
+    log: [resets(0), arrives(0, 0), rests, reenables(0), offers(0, 0), uses(0, 0, 0), rests],
+    refused: ['net.rss.device.6', 5],
+  },
+  {
+    name: 'nor goes to another',
+    table: [0, 1],
+    log: [offers(1, 0), rests, resets(0), arrives(0, 0), uses(1, 0, 0), rests],
+    refused: ['net.rss.device.6', 4],
+  },
+  {
+    name: 'while nothing rested in between, it may have come once the queue was enabled anew',
+    table: [0, 1],
+    log: [resets(0), arrives(0, 0), reenables(0), offers(0, 0), uses(0, 0, 0), rests],
+  },
 ]
 
 describe.each([
@@ -141,7 +176,7 @@ describe.each([
   it.each(cases)('$name', ({ table, log, refused, traits }) => {
     const all = { ...anyTraits, ...traits }
     expect(isExplained(idle(table), log, all)).toBe(refused === undefined)
-    const verdict = modelVerdict(liveDevice(table, all), log)
+    const verdict = modelVerdict(liveDevice(table, { ...all, unheard: true }), log)
     if (refused === undefined) expect(verdict).toMatchObject({ kind: 'accepted' })
     else expect(verdict).toMatchObject({ kind: 'refused', at: refused[1], refusal: { by: 'device' } })
     expect(verdict.kind === 'refused' ? verdict.refusal.clauses[0] : undefined).toBe(refused?.[0])

@@ -40,6 +40,7 @@ export function netDevice(rules: NetRules = standardRules): Machine<NetConfig, N
     hidden: (state) => hiddenReactions(state, rules),
     owed: (state): readonly Obligation[] => owed(state, rules),
     lane,
+    ends,
   }
 }
 
@@ -128,6 +129,12 @@ function lane(action: NetAction, among: readonly NetAction[]): Lane {
     )
     .with({ kind: 'device.sends' }, () => ({ name: 'wire', late: false }))
     .otherwise(() => configurationLane)
+}
+
+/** After these nothing, or nothing of a queue, is used or notified of. */
+function ends(action: NetAction): boolean {
+  if (action.kind === 'driver.sets') return action.bit === 'FAILED'
+  return action.kind === 'driver.resetsQueue' || action.kind === 'driver.resets' || action.kind === 'driver.suspends'
 }
 
 const configurationLane: Lane = { name: 'configuration', late: true }

@@ -1,6 +1,6 @@
 /** Every log up to a length, in a scope small enough to go through them all. */
 import type { Entry } from './explanation.fixture.ts'
-import { type Scope, tables } from './random-log.fixture.ts'
+import { isShutIn, type Scope, tables } from './random-log.fixture.ts'
 import type { Side } from './steering-device.fixture.ts'
 
 const sides: readonly Side[] = [0, 1]
@@ -11,9 +11,13 @@ const countOf = (log: readonly Entry[], kind: Entry['kind']): number =>
 /** What the driver, the wire and the harness may do next. Chains and frames are numbered as they come. */
 function stimuli(log: readonly Entry[], scope: Scope): readonly Entry[] {
   const [frame, chain, command] = [countOf(log, 'arrives'), countOf(log, 'offers'), countOf(log, 'commands')]
+  const shut = sides.filter((queue) => isShutIn(log, queue))
+  const open = sides.filter((queue) => !isShutIn(log, queue))
   return [
     ...(frame < scope.frames ? sides.map((hash): Entry => ({ kind: 'arrives', frame, hash })) : []),
-    ...(chain < scope.buffers ? sides.map((queue): Entry => ({ kind: 'offers', queue, chain })) : []),
+    ...(chain < scope.buffers ? open.map((queue): Entry => ({ kind: 'offers', queue, chain })) : []),
+    ...(countOf(log, 'resets') < (scope.resets ?? 0) ? open.map((queue): Entry => ({ kind: 'resets', queue })) : []),
+    ...shut.map((queue): Entry => ({ kind: 'reenables', queue })),
     ...(command < scope.commands ? tables.map((table): Entry => ({ kind: 'commands', chain: command, table })) : []),
     ...(log.at(-1)?.kind === 'rests' ? [] : [{ kind: 'rests' } as const]),
   ]

@@ -59,7 +59,7 @@ function isMissed(after: Device, before: Device, ahead: Lanes): boolean {
 
 /** Points of the same name have the same future: what is left of a lane follows from its length. */
 function nameOf({ device, ahead }: Point): string {
-  let name = `${device.table}|${ahead[0].length},${ahead[1].length},${ahead[2].length}|`
+  let name = `${device.table}|${device.doors}|${ahead[0].length},${ahead[1].length},${ahead[2].length}|`
   for (const { chain, seen } of device.buffers) name += seen ? `${chain},` : `${chain}?,`
   for (const { frame, queue, open } of device.frames) name += `|${frame}>${queue}${open}`
   for (const { chain, applied } of device.commands) name += applied ? `|${chain}` : `|${chain}?`

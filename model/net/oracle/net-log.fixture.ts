@@ -87,6 +87,8 @@ function wordOf(entry: Entry, hashes: ReadonlyMap<number, Side>): NetAction {
   if (entry.kind === 'offers') {
     return { kind: 'driver.offers', queue: queueIndex(entry.queue * 2), chain: entry.chain, lengths: [2048] }
   }
+  if (entry.kind === 'resets') return { kind: 'driver.resetsQueue', queue: queueIndex(entry.queue * 2) }
+  if (entry.kind === 'reenables') return { kind: 'driver.reenables', queue: queueIndex(entry.queue * 2), size: 64 }
   if (entry.kind === 'commands') {
     return { kind: 'driver.commands', chain: COMMANDS + entry.chain, command: rssOf(entry.table) }
   }
@@ -142,6 +144,8 @@ function printEntry(entry: Entry): string {
   if (entry.kind === 'rests') return 'rests'
   if (entry.kind === 'arrives') return `f${entry.frame}#${entry.hash} arrives`
   if (entry.kind === 'offers') return `driver offers chain ${entry.chain} on q${entry.queue}`
+  if (entry.kind === 'resets') return `driver resets q${entry.queue}`
+  if (entry.kind === 'reenables') return `driver enables q${entry.queue} anew`
   if (entry.kind === 'commands') return `command ${entry.chain} [${entry.table}]`
   if (entry.kind === 'acknowledges') return `command ${entry.chain} acknowledged`
   return `q${entry.queue} uses chain ${entry.chain} for f${entry.frame}`

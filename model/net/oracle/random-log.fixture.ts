@@ -21,6 +21,8 @@ export interface Scope {
   readonly frames: number
   readonly buffers: number
   readonly commands: number
+  /** Resets of a queue; each may be followed by its being enabled anew. */
+  readonly resets?: number
 }
 
 /** The four tables of two entries over two queues. */
@@ -34,16 +36,39 @@ export const tables: readonly Table[] = [
 const side = (dice: Dice): Side => (dice(2) === 0 ? 0 : 1)
 const pick = <One>(dice: Dice, all: readonly One[]): One | undefined => all[dice(all.length)]
 
+/** Whether a queue is in reset at the end of a log. */
+export const isShutIn = (log: readonly Entry[], queue: Side): boolean =>
+  log.findLast((entry) => (entry.kind === 'resets' || entry.kind === 'reenables') && entry.queue === queue)?.kind ===
+  'resets'
+
+/** A queue is reset, or, if it is in reset, enabled anew. */
+function doorMoved(dice: Dice, log: readonly Entry[]): Stimulus {
+  const queue = side(dice)
+  return { kind: isShutIn(log, queue) ? 'reenables' : 'resets', queue }
+}
+
+/** Whether the driver does nothing in a log that it must not: it offers to queues at work, resets those, and enables others. */
+export const isLegal = (log: readonly Entry[]): boolean =>
+  log.every((entry, at) => {
+    if (entry.kind === 'offers' || entry.kind === 'resets') return !isShutIn(log.slice(0, at), entry.queue)
+    return entry.kind !== 'reenables' || isShutIn(log.slice(0, at), entry.queue)
+  })
+
 /** The stimuli of a log, at random and in random order; chains and frames are numbered as they come. */
 function stimuli(dice: Dice, scope: Scope): readonly Stimulus[] {
   const all: Stimulus[] = []
-  const left = { frames: dice(scope.frames + 1), buffers: dice(scope.buffers + 1), commands: dice(scope.commands + 1) }
-  for (let count = 0; left.frames + left.buffers + left.commands > 0; count++) {
-    const one = dice(left.frames + left.buffers + left.commands)
+  const [frames, buffers, commands] = [dice(scope.frames + 1), dice(scope.buffers + 1), dice(scope.commands + 1)]
+  const left = { frames, buffers, commands, resets: dice((scope.resets ?? 0) * 2 + 1) }
+  for (let count = 0; left.frames + left.buffers + left.commands + left.resets > 0; count++) {
+    const one = dice(left.frames + left.buffers + left.commands + left.resets)
     if (one < left.frames) all.push({ kind: 'arrives', frame: left.frames--, hash: side(dice) })
     else if (one < left.frames + left.buffers) {
       left.buffers--
-      all.push({ kind: 'offers', chain: count, queue: side(dice) })
+      const queue = side(dice)
+      if (!isShutIn(all, queue)) all.push({ kind: 'offers', chain: count, queue })
+    } else if (one >= left.frames + left.buffers + left.commands) {
+      left.resets--
+      all.push(doorMoved(dice, all))
     } else {
       left.commands--
       all.push({ kind: 'commands', chain: count, table: pick(dice, tables) ?? [0, 0] })

@@ -34,9 +34,13 @@ interface Command {
   readonly applied: boolean
 }
 
+/** Whether a queue is at work, in reset, or enabled anew and the device has not noticed yet. */
+export type Door = 'open' | 'shut' | 'opening'
+
 /** The device. Frames and commands stand in the order in which they came. */
 export interface Device {
   readonly table: Table
+  readonly doors: readonly [Door, Door]
   readonly buffers: readonly Buffer[]
   readonly frames: readonly Frame[]
   readonly commands: readonly Command[]
@@ -47,6 +51,8 @@ export type Stimulus =
   | { readonly kind: 'arrives'; readonly frame: number; readonly hash: Side }
   | { readonly kind: 'offers'; readonly chain: number; readonly queue: Side }
   | { readonly kind: 'commands'; readonly chain: number; readonly table: Table }
+  | { readonly kind: 'resets'; readonly queue: Side }
+  | { readonly kind: 'reenables'; readonly queue: Side }
 
 /** What the device shows. */
 export type Sign =
@@ -54,9 +60,20 @@ export type Sign =
   | { readonly kind: 'acknowledges'; readonly chain: number }
 
 /** A device with this table and nothing to do. */
-export const idle = (table: Table): Device => ({ table, buffers: [], frames: [], commands: [] })
+export const idle = (table: Table): Device => ({
+  table,
+  doors: ['open', 'open'],
+  buffers: [],
+  frames: [],
+  commands: [],
+})
 
-/** The device after a stimulus. */
+const withDoor = (device: Device, queue: Side, door: Door): Device => {
+  const [first, second] = device.doors
+  return { ...device, doors: queue === 0 ? [door, second] : [first, door] }
+}
+
+/** The device after a stimulus. A reset is waited for, and takes the queue's buffers away; that a queue is enabled may be noticed late. */
 export function stimulated(device: Device, act: Stimulus): Device {
   if (act.kind === 'offers') {
     return { ...device, buffers: [...device.buffers, { chain: act.chain, queue: act.queue, seen: false }] }
@@ -64,6 +81,14 @@ export function stimulated(device: Device, act: Stimulus): Device {
   if (act.kind === 'arrives') {
     return { ...device, frames: [...device.frames, { frame: act.frame, hash: act.hash, open: true }] }
   }
+  if (act.kind === 'resets') {
+    return withDoor(
+      { ...device, buffers: device.buffers.filter(({ queue }) => queue !== act.queue) },
+      act.queue,
+      'shut',
+    )
+  }
+  if (act.kind === 'reenables') return withDoor(device, act.queue, 'opening')
   return { ...device, commands: [...device.commands, { chain: act.chain, table: act.table, applied: false }] }
 }
 
@@ -74,15 +99,23 @@ const lacking = <One>(all: readonly One[], gone: One): readonly One[] => all.fil
 const seenIn = (device: Device, queue: Side | undefined): readonly Buffer[] =>
   device.buffers.filter((buffer) => buffer.seen && buffer.queue === queue)
 
-/** What the device may do unseen: notice a buffer, steer a frame, drop one that finds no buffer, apply the next command. */
+const sides: readonly Side[] = [0, 1]
+const isShut = ({ doors }: Device, { queue }: Frame): boolean => queue !== undefined && doors[queue] !== 'open'
+
+/**
+ * What the device may do unseen: notice a queue or a buffer, steer a frame, drop one that finds no buffer or its queue in reset, apply
+ * the next command.
+ */
 export function unseen(device: Device, { full }: Traits): readonly Device[] {
-  const { buffers, frames, commands, table } = device
-  const noticing = buffers.filter((buffer) => !buffer.seen)
+  const { buffers, frames, commands, table, doors } = device
+  const opening = sides.filter((queue) => doors[queue] === 'opening')
+  const noticing = buffers.filter((buffer) => !buffer.seen && doors[buffer.queue] === 'open')
   const steering = frames.filter((frame) => frame.open && frame.queue !== table[frame.hash])
-  const dropping =
-    full === 'waits' ? [] : frames.filter(({ queue }) => queue !== undefined && seenIn(device, queue).length === 0)
+  const isFull = ({ queue }: Frame) => queue !== undefined && seenIn(device, queue).length === 0
+  const dropping = frames.filter((frame) => isShut(device, frame) || (full !== 'waits' && isFull(frame)))
   const next = commands.find((command) => !command.applied)
   return [
+    ...opening.map((queue) => withDoor(device, queue, 'open')),
     ...noticing.map((buffer) => ({ ...device, buffers: replaced(buffers, buffer, { ...buffer, seen: true }) })),
     ...steering.map((frame) => ({
       ...device,
@@ -121,11 +154,12 @@ export function shown(device: Device): readonly { readonly sign: Sign; readonly 
 }
 
 /**
- * The device at rest, or `undefined` if it still has something to do. It rests when it has seen every buffer and answered every
+ * The device at rest, or `undefined` if it still has something to do. No frame waits for a queue in reset (net.rss.device.6). It rests when it has seen every buffer and answered every
  * command, and when each frame that is left is stuck: steered to a queue without a buffer, or held up behind one that is.
  */
 export function rested(device: Device, { full, blocks }: Traits): Device | undefined {
-  const { buffers, frames, commands } = device
+  const { buffers, frames, commands, doors } = device
+  if (doors.includes('opening') || frames.some((frame) => isShut(device, frame))) return undefined
   if (commands.length > 0 || buffers.some((buffer) => !buffer.seen)) return undefined
   if (full === 'drops') return frames.length === 0 ? device : undefined
   const isStuck = (frame: Frame) => frame.queue !== undefined && seenIn(device, frame.queue).length === 0
