@@ -9,8 +9,8 @@ import {
   rssConfig,
   rssWithOrWithoutExtensionTypes,
 } from './plans/command.ts'
-import { flows } from './plans/flow.ts'
-import { frameIn } from './plans/frame.ts'
+import { flowOver, flows, ipv4, ipv6 } from './plans/flow.ts'
+import { answerAmong, frameAmong, frameIn } from './plans/frame.ts'
 import { extendedFlows, oddFlows } from './plans/odd-flow.ts'
 import { accepting, opening, rest, script, steps, stocked, traffic } from './plans/script.ts'
 import { arrive, command, doubtfulCommand, type Intent, offer, pairBelow, transmit } from './plans/traffic.ts'
@@ -82,6 +82,37 @@ const activePairs: Property = {
         return script(opening(features), stocked(config.maxPairs, 5), steps(groups))
       }),
     ),
+}
+
+/** Conversations over IP without extension headers. */
+const conversations = fc.array(
+  fc.oneof(flowOver('ipv4', ipv4, fc.constant([])), flowOver('ipv6', ipv6, fc.constant([]))),
+  {
+    minLength: 1,
+    maxLength: 3,
+  },
+)
+
+/** What comes in of a conversation follows what goes out. */
+const sameFlow: Property = {
+  id: 'steering/flow',
+  says: 'With VQ_PAIRS_SET in force a frame is placed in the receive queue of the pair on which its flow was last sent.',
+  clauses: ['net.mq.device.5'],
+  needs: ['net', 'ctrl', 'mq', 'pairs-2'],
+  plan: (config) =>
+    conversations.chain((among) => {
+      const intent = fc.oneof(
+        { weight: 4, arbitrary: arrive(frameAmong(among, config.mac)) },
+        { weight: 3, arbitrary: transmit(answerAmong(among, config.mac)) },
+        { weight: 1, arbitrary: offer(pairBelow(config.maxPairs)) },
+      )
+      const several = fc.integer({ min: 2, max: config.maxPairs })
+      const pairs = command(several.map((pairs) => ({ name: 'VQ_PAIRS_SET', pairs })))
+      return fc.tuple(pairs, traffic(intent, { min: 6, max: 14 })).map(([once, groups]) => {
+        const features = accepting(config, ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ'])
+        return script(opening(features), stocked(config.maxPairs, 5), settled(once), steps(groups))
+      })
+    }),
 }
 
 /** One RSS configuration, then traffic. */
@@ -200,6 +231,7 @@ export const steering: readonly Property[] = [
   byDefault,
   afterReset,
   activePairs,
+  sameFlow,
   rssQueue,
   unclassified,
   extensionHeaders,

@@ -95,6 +95,16 @@ export const steeringBugs: readonly EngineBug[] = [
     new: 'setHash(limits.hashTypes, at + hashConfig.key, keyLength)',
   },
   {
+    id: 'engine-flow-not-reversed',
+    says: 'A flow that is sent is remembered with source and destination as they stand in what is sent: what comes in is never found.',
+    source: 'ours',
+    property: 'steering/flow',
+    clause: 'net.mq.device.5',
+    file: 'engine/flow-table.ts',
+    old: 'const hash = flowHash(true)',
+    new: 'const hash = flowHash(false)',
+  },
+  {
     id: 'engine-num-buffers',
     says: 'num_buffers is 0 without MRG_RXBUF.',
     source: 'QEMU c17ad4b11b; DPDK b9c1ec8577',

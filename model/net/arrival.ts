@@ -7,6 +7,7 @@ import { lengthOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { hasRoom } from '../ring/queue.ts'
 import type { WireArrives } from './action.ts'
+import { followed } from './flow.ts'
 import { hashRuleOf } from './hash-rule.ts'
 import { headerLengthOf } from './header.ts'
 import type { NetRules } from './rules.ts'
@@ -22,7 +23,8 @@ function treat(state: NetState, frame: Arriving['bytes'], setting: Setting, rule
 export function arrived(state: NetState, { frame, bytes }: WireArrives, rules: NetRules): NetState {
   const live = state.life.phase === 'live'
   const treatments = live ? [treat(state, bytes, state.setting, rules)] : []
-  return { ...state, arriving: [...state.arriving, { frame, bytes, treatments, excused: !live || isLossy(state) }] }
+  const arriving = { frame, bytes, treatments, excused: !live || isLossy(state), ...followed(state, bytes) }
+  return { ...state, arriving: [...state.arriving, arriving] }
 }
 
 /** Whether a frame may be lost now, room or not: the link is down, or the driver broke a queue. */

@@ -6,6 +6,7 @@ import type { DeviceAcknowledges, DeviceApplies, DriverCommands } from './action
 import { treatedToo } from './arrival.ts'
 import { faultsOfCompletion, faultsOfCount } from './completion.ts'
 import { clauseOfSupport, settingAfter, transmitPairsAfter } from './control.ts'
+import { unfollowed } from './flow.ts'
 import { controlQueueOf } from './numbering.ts'
 import { namesQueueInReset } from './queue-reset.ts'
 import { withQueue } from './queues.ts'
@@ -23,7 +24,7 @@ export function commanded(state: NetState, { chain, command }: DriverCommands): 
   )
   const now = transmitPairsAfter(state.transmitPairs, command, 'placed', state.config.maxPairs)
   const pending: Pending = { chain, command, applied: 'not yet', doubtful: namesQueueInReset(state, command) }
-  return { ...next, pending: [...next.pending, pending], transmitPairs: now }
+  return unfollowed({ ...next, pending: [...next.pending, pending], transmitPairs: now })
 }
 
 /** The command that takes effect next: commands do so in the order in which they were made available. */

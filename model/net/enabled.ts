@@ -6,6 +6,7 @@ import { encodeNetHeader, plainHeader } from '../wire/net-header.ts'
 import type { DeviceApplies, NetAction } from './action.ts'
 import { nextToApply, outcomes } from './command.ts'
 import { fieldValues } from './fields.ts'
+import { isAstray } from './flow.ts'
 import { hashRuleOf } from './hash-rule.ts'
 import { headerLengthOf } from './header.ts'
 import { littleEndian } from './little-endian.ts'
@@ -109,12 +110,14 @@ function requests({ distress }: NetState): readonly NetAction[] {
   return distress === 'provoked' ? [{ kind: 'device.fails', how: 'needs-reset', words: '' }] : []
 }
 
-/** A frame in each queue and chain it may be placed in, under each setting since it arrived. */
+/** A frame in each queue and chain it may be placed in, under each setting since it arrived; where advice is followed. */
 function placements(state: NetState, frame: Arriving, rules: NetRules): readonly NetAction[] {
   return frame.treatments.flatMap((treatment) =>
     treatment.queues.flatMap((index) => {
       const queue = state.queues[index]
-      return queue === undefined ? [] : intoQueue(state, frame, treatment, queue, rules)
+      return queue === undefined || isAstray(state, frame, index)
+        ? []
+        : intoQueue(state, frame, treatment, queue, rules)
     }),
   )
 }

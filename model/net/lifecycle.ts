@@ -6,9 +6,10 @@ import { isQueueSize } from '../ring/queue.ts'
 import type { DeviceAgrees, DriverAccepts, DriverEnables, DriverRewrites, DriverSets, DriverStarts } from './action.ts'
 import { treatedAnew } from './arrival.ts'
 import { noNotice } from './distress.ts'
+import { waitingFrames } from './flow.ts'
 import { enabledQueues } from './queues.ts'
 import type { NetRules } from './rules.ts'
-import { type NetState, nothingGone } from './state.ts'
+import { type NetState, noFlows, nothingGone } from './state.ts'
 
 const out = (clause: 'core.init.driver.1' | 'core.status.driver.3' | 'core.init.driver.10', because: string): Fault =>
   refusal('driver', [clause], because)
@@ -21,7 +22,7 @@ export function reset(state: NetState, rules: NetRules): NetState {
     isNew: false,
     queues: [],
     setting: rules.afterReset(state.setting),
-    arriving: state.arriving.map((frame) => ({ ...frame, treatments: [], excused: true })),
+    arriving: waitingFrames(state.arriving).map((frame) => ({ ...frame, treatments: [], excused: true })),
     leaving: [],
     pending: [],
     past: isConfigured(state) ? { beforeReset: true } : {},
@@ -29,6 +30,7 @@ export function reset(state: NetState, rules: NetRules): NetState {
     answered: false,
     question: { kind: 'field', field: 'device_status' },
     transmitPairs: 1,
+    flows: noFlows,
     rewritten: undefined,
     distress: 'none',
     notice: noNotice,

@@ -1,5 +1,6 @@
 import type { ClauseId } from '../clause/clause.ts'
 import type { AdminLinks } from './action.ts'
+import { unfollowed } from './flow.ts'
 import { has } from './numbering.ts'
 import type { NetState } from './state.ts'
 
@@ -23,8 +24,11 @@ function owedAfter({ life, notice: { owed } }: NetState, up: boolean): ClauseId 
 }
 
 /** A state in which every frame on its way may be lost. */
-export const severed = (state: NetState): NetState => ({
-  ...state,
-  arriving: state.arriving.map((frame) => ({ ...frame, excused: true })),
-  leaving: state.leaving.map((frame) => ({ ...frame, excused: true })),
-})
+export function severed(state: NetState): NetState {
+  const { arriving, leaving, ...rest } = unfollowed(state)
+  return {
+    ...rest,
+    arriving: arriving.map((frame) => ({ ...frame, excused: true })),
+    leaving: leaving.map((frame) => ({ ...frame, excused: true })),
+  }
+}

@@ -8,6 +8,7 @@ import type { ControlCommand } from '../wire/control-command.ts'
 import type { DriverReenables, DriverResetsQueue } from './action.ts'
 import { treatedToo } from './arrival.ts'
 import { unspecified } from './control.ts'
+import { unfollowed } from './flow.ts'
 import { faultsOfLiveQueue, withQueue } from './queues.ts'
 import type { NetRules } from './rules.ts'
 import type { NetState } from './state.ts'
@@ -23,7 +24,7 @@ export function faultsOfQueueReset(state: NetState, { queue }: DriverResetsQueue
 /** A queue is reset: its chains are the driver's again, and so is what was to happen with them. */
 export function queueReset(state: NetState, { queue: index }: DriverResetsQueue, rules: NetRules): NetState {
   const kind = state.queues[index]?.kind
-  const next = withQueue(state, index, withdrawn)
+  const next = unfollowed(withQueue(state, index, withdrawn))
   if (kind === 'control') return forgotten(next, rules)
   const mine = next.leaving.filter(({ queue }) => queue === index)
   return {
@@ -54,7 +55,7 @@ export function faultsOfReenabling(state: NetState, { queue, size }: DriverReena
 
 /** A queue is enabled anew: empty, and as large as the driver says. */
 export function reenabled(state: NetState, { queue, size }: DriverReenables): NetState {
-  return withQueue(state, queue, (one) => renewed(one, size))
+  return unfollowed(withQueue(state, queue, (one) => renewed(one, size)))
 }
 
 /** Whether a command names a queue as one to be used. */

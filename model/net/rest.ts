@@ -5,6 +5,7 @@ import { type Fault, owe, refusal, restless } from '../kernel/step.ts'
 import { rested } from '../ring/queue.ts'
 import { clauseOfRing } from '../ring/renewal.ts'
 import { dropped, excused, unselected } from './arrival.ts'
+import { flowsAtRest, waitingFrames } from './flow.ts'
 import { has } from './numbering.ts'
 import type { NetRules } from './rules.ts'
 import { isLeftAlone, type NetState } from './state.ts'
@@ -108,19 +109,21 @@ export function restedState(state: NetState, rules: NetRules): NetState {
   if (isLeftAlone(state)) return state.question === undefined ? state : { ...state, question: undefined }
   const { queues } = settled(state)
   const seen = { ...excused(state), queues }
-  const arriving = rules.waits(seen, rules.drops)
+  const arriving = waitingFrames(rules.waits(seen, rules.drops))
   const calm = arriving.length === 0 && state.arriving.length === 0
   const leaving = state.life.phase === 'prepared' ? state.leaving : []
   const owing =
     state.notice.owed !== undefined ||
     state.leaving.length > leaving.length ||
     state.question !== undefined ||
-    queues.some(isOwing)
+    queues.some(isOwing) ||
+    state.flows.fresh.length > 0
   if (queues === state.queues && calm && !owing) return state
   const lost = dropped(seen, arriving, rules.drops)
   const gone = lost.length === 0 ? state.gone : { ...state.gone, dropped: [...state.gone.dropped, ...lost] }
   const notice = { ...state.notice, owed: undefined }
-  return { ...state, queues: queues.map(quiet), arriving, gone, leaving, question: undefined, notice }
+  const flows = flowsAtRest(state)
+  return { ...state, queues: queues.map(quiet), arriving, gone, leaving, question: undefined, notice, flows }
 }
 
 const isOwing = (queue: NetState['queues'][number]): boolean => queue?.notifying.owed === true

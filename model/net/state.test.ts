@@ -22,5 +22,6 @@ it('a device after power-on is in reset, and nothing is enabled, on its way or a
     gone: { dropped: [], withdrawn: [] },
     answered: false,
     transmitPairs: 1,
+    flows: { known: [], fresh: [] },
   })
 })

@@ -2,7 +2,7 @@ import type { ClauseId } from '../clause/clause.ts'
 import type { Life } from '../feature/negotiation.ts'
 import { newborn } from '../feature/negotiation.ts'
 import type { FeatureSet } from '../kernel/bits.ts'
-import type { QueueIndex } from '../kernel/brand.ts'
+import type { PairIndex, QueueIndex } from '../kernel/brand.ts'
 import type { Bytes } from '../kernel/bytes.ts'
 import type { Queue } from '../ring/queue.ts'
 import type { ControlCommand } from '../wire/control-command.ts'
@@ -28,6 +28,8 @@ export interface Arriving {
   readonly treatments: readonly Treatment[]
   /** There was a moment at which a queue it could reach had surely no room: it may never come. */
   readonly excused: boolean
+  /** The flow that it belongs to, where that was sent before, and on which pair. */
+  readonly follows?: Sent
 }
 
 /** A frame that the driver handed over and that did not leave yet. */
@@ -65,6 +67,24 @@ export interface Gone {
 /** Nothing was taken away. */
 export const nothingGone: Gone = { dropped: [], withdrawn: [] }
 
+/** A flow, and the pair that it was last sent on; no pair where that is not certain. */
+export interface Sent {
+  /** What the frames that come in have in common. */
+  readonly flow: string
+  readonly pair: PairIndex | undefined
+}
+
+/** The flows that were sent under the automatic steering in force. */
+export interface Flows {
+  /** Before the last rest: a device that follows them knows them. */
+  readonly known: readonly Sent[]
+  /** Since then. */
+  readonly fresh: readonly Sent[]
+}
+
+/** Nothing was sent. */
+export const noFlows: Flows = { known: [], fresh: [] }
+
 /** A question to which the answer comes at once. */
 export type Question =
   | { readonly kind: 'field'; readonly field: ConfigField; readonly turn?: Turn }
@@ -100,6 +120,8 @@ export interface NetState {
   readonly answered: boolean
   /** How many transmit queues the driver may use now. @clause net.mq.driver.5 net.mq.driver.6 */
   readonly transmitPairs: number
+  /** Where flows were sent. @clause net.mq.device.5 */
+  readonly flows: Flows
   /** What the driver wrote after FEATURES_OK stood: it changes nothing. @clause core.features.def.1 */
   readonly rewritten: FeatureSet | undefined
   readonly distress: Distress
@@ -129,6 +151,7 @@ export function powerOn(config: NetConfig): NetState {
     gone: nothingGone,
     answered: false,
     transmitPairs: 1,
+    flows: noFlows,
     rewritten: undefined,
     distress: 'none',
     notice: noNotice,

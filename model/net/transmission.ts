@@ -2,6 +2,7 @@ import { lengthOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { offered } from '../ring/queue.ts'
 import type { DeviceSends, DriverTransmits } from './action.ts'
+import { sentOn } from './flow.ts'
 import { padded } from './padding.ts'
 import { withQueue } from './queues.ts'
 import type { Leaving, NetState } from './state.ts'
@@ -18,7 +19,9 @@ export function handedOver(state: NetState, action: DriverTransmits): NetState {
   const { queue, chain, frame, bytes, cuts } = action
   const descriptors = cuts.length + 1
   const lost = !state.link || state.distress !== 'none'
-  const next = withQueue(state, queue, (q) => offered(q, { id: chain, room: 0, descriptors, surely: false }))
+  const next = withQueue(sentOn(state, action), queue, (q) =>
+    offered(q, { id: chain, room: 0, descriptors, surely: false }),
+  )
   return { ...next, leaving: [...next.leaving, { frame, queue, bytes, ...(lost && { excused: true }) }] }
 }
 

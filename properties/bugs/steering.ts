@@ -95,6 +95,14 @@ export const steeringBugs: readonly ReactionBug[] = [
       ),
   },
   {
+    id: 'flow-not-followed',
+    says: 'Under automatic steering frames are spread over the active queues in turn, whatever pair their flow is sent on.',
+    source: 'ours',
+    property: 'steering/flow',
+    clause: 'net.mq.device.5',
+    wrap: (session) => altered(session, inTurn),
+  },
+  {
     id: 'one-pair-ignored',
     says: 'VQ_PAIRS_SET 1 is acknowledged and leaves on as many pairs as were on before.',
     source: 'ours',
@@ -143,6 +151,17 @@ function leavesPairsOn(): Alteration {
     if (command?.name === 'VQ_PAIRS_SET' && command.pairs > 1) pairs = command.pairs
     return command?.name === 'VQ_PAIRS_SET' && command.pairs === 1 ? pairs - 1 : undefined
   })()
+}
+
+/** The queue that a frame is moved to is notified of as well: nothing but the advice stands against it. */
+function inTurn(): Alteration {
+  const move = moved((_, { inForce, frames }) =>
+    inForce?.name === 'VQ_PAIRS_SET' ? frames % inForce.pairs : undefined,
+  )()
+  return (entry, watch, stimulus) =>
+    move(entry, watch, stimulus).flatMap((seen) =>
+      seen.kind === 'device.uses' && seen !== entry ? [seen, { kind: 'device.interrupts', queue: seen.queue }] : [seen],
+    )
 }
 
 function staleAfterReset(): Alteration {

@@ -8,7 +8,7 @@ import { extensionSize } from '../../model/wire/ipv6-extension.ts'
 import { TCP_HEADER_SIZE, tcpFlag } from '../../model/wire/tcp.ts'
 import type { Transport } from '../../model/wire/transport.ts'
 import { UDP_HEADER_SIZE } from '../../model/wire/udp.ts'
-import { type Flow, flows, type IpFlow, type Oddities } from './flow.ts'
+import { type Flow, flows, type IpFlow, type Oddities, reversed } from './flow.ts'
 import { promising } from './promise.ts'
 import type { FrameMaker } from './traffic.ts'
 
@@ -154,6 +154,15 @@ export function frameAmong(among: readonly Flow[], mac: Bytes): fc.Arbitrary<Fra
     ([flow, shape]) =>
       (id: number) =>
         frameOf(flow, { id, destination: mac, shape }),
+  )
+}
+
+/** Frames of these flows in the opposite direction, from `mac` to the other end of the wire. */
+export function answerAmong(among: readonly Flow[], mac: Bytes): fc.Arbitrary<FrameMaker> {
+  return fc.tuple(fc.constantFrom(...among.map(reversed)), frameShape).map(
+    ([flow, shape]) =>
+      (id: number) =>
+        frameOf(flow, { id, destination: PEER, source: mac, shape }),
   )
 }
 
