@@ -68,6 +68,7 @@ function showing<T extends Terms>(machine: MachineOf<T>, deviation: Shows<T>): M
     hidden: (state) => machine.hidden(state),
     owed: (state) => machine.owed(state),
     lane: (action, among) => machine.lane(action, among),
+    ends: (action) => machine.ends?.(action) === true,
     step(state, action): Step<T['state']> {
       const step = machine.step(state, action)
       if (step.ok || !isShown(deviation, step.refusal) || !deviation.predicts(state, action)) return step
