@@ -18,6 +18,7 @@ const everything: readonly KioskAction[] = [
   { kind: 'driver.orders', window: 9 },
   { kind: 'driver.looks', window: 1 },
   letter,
+  { kind: 'driver.closes', window: 0 },
   serve,
   { kind: 'device.serves', window: 1, price: 1 },
   { kind: 'device.serves', window: 1, price: 2 },
@@ -138,6 +139,12 @@ const faulty: Readonly<Record<string, readonly (readonly [says: string | RegExp,
           return first ? { ok: true, state: { ...step.state, price: 9 } } : step
         },
       },
+    ],
+  ],
+  'laws/ends': [
+    [
+      /^\{"kind":"driver.closes","window":0\} ends \{"kind":"device.serves","window":0,"price":.\} and does not say so$/,
+      { ...kiosk, ends: () => false },
     ],
   ],
 }

@@ -213,6 +213,22 @@ function lossBefore<Config, State, Act extends Action>(
   )
 }
 
+const endsIsSaid: Law = {
+  id: 'laws/ends',
+  says: 'A stimulus takes away nothing that could be observed, unless the machine says that it does.',
+  breach: (machine, state, { attempts }) => {
+    const enabled = machine.enabled(state)
+    const seen = enabled.filter((act) => act.kind !== 'device.rests' && !machine.lane(act, enabled).late)
+    return first(attempts(state).filter(isStimulus), (stimulus) => {
+      const step = machine.ends?.(stimulus) === true ? undefined : machine.step(state, stimulus)
+      if (step?.ok !== true) return undefined
+      return first(seen, (act) =>
+        machine.step(step.state, act).ok ? undefined : `${print(stimulus)} ends ${print(act)} and does not say so`,
+      )
+    })
+  },
+}
+
 /** The laws of every machine. */
 export const laws: readonly Law[] = [
   enabledIsAccepted,
@@ -222,4 +238,5 @@ export const laws: readonly Law[] = [
   blame,
   restIsReachable,
   monotone,
+  endsIsSaid,
 ]

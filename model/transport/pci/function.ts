@@ -36,6 +36,7 @@ export function pciFunction(rules: PciRules = standardPciRules): Machine<PciConf
     hidden: () => [],
     owed: (state): readonly Obligation[] => owed(state),
     lane,
+    ends,
   }
 }
 
@@ -117,4 +118,10 @@ function faultsOfFailing({ how, words }: DeviceFails): readonly Fault[] {
 function lane(action: PciAction): Lane {
   const isEvent = action.kind === 'device.uses' || action.kind === 'device.signals'
   return isEvent ? { name: 'events', late: false } : { name: 'answers', late: true }
+}
+
+/** After these nothing, or nothing of a queue, is used, or nothing is signalled as before. */
+function ends(action: PciAction): boolean {
+  if (action.kind === 'driver.writes') return action.register === 'device_status'
+  return ['driver.resets', 'driver.resetsQueue', 'driver.switchesMsix'].includes(action.kind)
 }
