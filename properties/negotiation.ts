@@ -37,6 +37,23 @@ const featuresOk: Property = {
       .map((all) => all.flatMap((features): Plan => [reset, { kind: 'driver.accepts', features }, rest])),
 }
 
+/** What was agreed once can be agreed again. */
+const again: Property = {
+  id: 'negotiation/again',
+  says: 'A set of features for which FEATURES_OK stood is agreed again after a reset, of a device that ran and of one that did not.',
+  clauses: ['core.features.device.5'],
+  needs: ['net'],
+  plan: (config) => {
+    const runs: fc.Arbitrary<Plan> = fc.constantFrom([], [{ kind: 'driver.starts', size: 16 }, rest])
+    return fc
+      .tuple(fc.oneof(proposal(config), subset(config)), runs, proposal(config))
+      .map(([features, run, other]): Plan => {
+        const once: Plan = [reset, { kind: 'driver.accepts', features }]
+        return [...once, ...run, ...once, rest, reset, { kind: 'driver.accepts', features: other }, ...once, rest]
+      })
+  },
+}
+
 /** What is offered can be had. */
 const offer: Property = {
   id: 'negotiation/offer',
@@ -129,4 +146,4 @@ const configuration: Property = {
 }
 
 /** Properties of negotiation, status and configuration. */
-export const negotiation: readonly Property[] = [featuresOk, offer, status, configuration]
+export const negotiation: readonly Property[] = [featuresOk, again, offer, status, configuration]

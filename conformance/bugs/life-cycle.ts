@@ -72,4 +72,21 @@ export const lifeCycleBugs: readonly EngineBug[] = [
     old: 'if (negotiation.isSuspended()) later = up',
     new: 'if (negotiation.isSuspended()) layout.configurationPending[0] = 1',
   },
+  {
+    id: 'engine-agrees-once',
+    says: 'A set of features that was agreed is declined the next time.',
+    source: 'ours',
+    property: 'negotiation/again',
+    clause: 'core.features.device.5',
+    file: 'engine/negotiation.ts',
+    old: 'agreed = written\n',
+    new: `const past = ((layout as any).past ??= new Set())
+    if (past.delete(written)) {
+      refused = 'it was agreed before'
+      return false
+    }
+    past.add(written)
+    agreed = written
+`,
+  },
 ]

@@ -9,6 +9,7 @@ import { fieldValues } from './fields.ts'
 import { isAstray } from './flow.ts'
 import { hashRuleOf } from './hash-rule.ts'
 import { headerLengthOf } from './header.ts'
+import { wasAgreed } from './lifecycle.ts'
 import { littleEndian } from './little-endian.ts'
 import { controlQueueOf, has } from './numbering.ts'
 import { noHash } from './reporting.ts'
@@ -61,7 +62,9 @@ function answers(state: NetState, rules: NetRules): readonly NetAction[] {
   if (state.life.phase !== 'proposed') return []
   const answer = rules.answer(state.config.offered, state.life.features)
   const agreed: readonly NetAction[] = answer === 'decline' ? [] : [{ kind: 'device.agrees', ok: true }]
-  return answer === 'agree' ? agreed : [...agreed, { kind: 'device.agrees', ok: false }]
+  return answer === 'agree' || (answer === 'either' && wasAgreed(state, state.life.features))
+    ? agreed
+    : [...agreed, { kind: 'device.agrees', ok: false }]
 }
 
 /** A request leads where it should, notifications that are due being sent first; or the device asks for a reset. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { featuresNamed } from '../feature/table.ts'
 import { featureSet, noFeatures } from '../kernel/bits.ts'
+import { bytes } from '../kernel/bytes.ts'
 import type { StatusBit } from './action.ts'
 import * as life from './lifecycle.ts'
 import {
@@ -44,6 +45,7 @@ describe('reset', () => {
     expect(life.reset(used, standardRules)).toEqual({
       ...powerOn(used.config),
       isNew: false,
+      agreed: used.agreed,
       question: statusAsked,
       past: { beforeReset: true },
     })
@@ -166,6 +168,24 @@ describe('faultsOfAnswer', () => {
     ])
   })
 
+  it('wants what was agreed once agreed again, after a reset too; declining it goes against advice', () => {
+    const once = following(fresh, { kind: 'driver.accepts', features: VERSION_1 }, { kind: 'device.agrees', ok: true })
+    const reset = following(
+      once,
+      { kind: 'driver.resets' },
+      { kind: 'device.shows', field: 'device_status', value: bytes('00') },
+    )
+    const again = following(reset, { kind: 'driver.accepts', features: VERSION_1 })
+    const declines = { kind: 'device.agrees', ok: false } as const
+    expect(life.faultsOfAnswer(again, declines, standardRules).map(({ clauses }) => clauses)).toEqual([
+      ['core.features.device.5'],
+    ])
+    const other = following(reset, { kind: 'driver.accepts', features: config.offered })
+    expect(life.faultsOfAnswer(other, declines, standardRules).map(({ clauses }) => clauses)).toEqual([
+      ['core.features.device.2'],
+    ])
+  })
+
   it('wants an invalid subset declined', () => {
     expect(answer(false, featureSet(32, 44))).toEqual([])
     expect(answer(true, featureSet(32, 44))).toEqual([
@@ -197,7 +217,7 @@ describe('answered', () => {
 
   it('moves on to agreed or declined', () => {
     const asked: NetState = { ...every.proposed, question: { kind: 'features' } }
-    expect(answered(asked, true)).toEqual(every.agreed)
+    expect(answered(asked, true)).toEqual({ ...every.agreed, agreed: [VERSION_1] })
     expect(answered(asked, false)).toEqual(every.declined)
   })
 

@@ -1,6 +1,6 @@
 import { match } from 'ts-pattern'
 import { faultsOf, faultsOfAgreement, negotiated, newborn, statusBits, statusOf } from '../feature/negotiation.ts'
-import { noFeatures } from '../kernel/bits.ts'
+import { type FeatureSet, noFeatures } from '../kernel/bits.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { isQueueSize } from '../ring/queue.ts'
 import type { DeviceAgrees, DriverAccepts, DriverEnables, DriverRewrites, DriverSets, DriverStarts } from './action.ts'
@@ -87,15 +87,25 @@ export function faultsOfAnswer(state: NetState, { ok }: DeviceAgrees, rules: Net
   const { features } = state.life
   const answer = rules.answer(offered, features)
   if (ok && answer === 'decline') return faultsOfAgreement(offered, features)
-  if (ok || answer !== 'agree') return []
+  if (ok || answer === 'decline') return []
+  if (wasAgreed(state, features))
+    return [
+      refusal('device', ['core.features.device.5'], 'FEATURES_OK reads clear for a set for which it stood before'),
+    ]
+  if (answer !== 'agree') return []
   return [refusal('device', ['core.features.device.2'], 'FEATURES_OK reads clear for a valid subset')]
 }
+
+/** Whether FEATURES_OK stood for a set since power-on. */
+export const wasAgreed = ({ agreed }: NetState, features: FeatureSet): boolean => agreed.includes(features)
 
 /** The device answered. */
 export function answered(state: NetState, { ok }: DeviceAgrees): NetState {
   if (state.life.phase !== 'proposed') return state
   const { features } = state.life
-  return { ...state, life: ok ? { phase: 'agreed', features } : { phase: 'declined' }, question: undefined }
+  if (!ok) return { ...state, life: { phase: 'declined' }, question: undefined }
+  const agreed = wasAgreed(state, features) ? state.agreed : [...state.agreed, features]
+  return { ...state, life: { phase: 'agreed', features }, agreed, question: undefined }
 }
 
 /** What a driver breaks by starting now. @clause core.init.driver.10 */

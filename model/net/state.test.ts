@@ -7,6 +7,7 @@ it('a device after power-on is in reset, and nothing is enabled, on its way or a
     config,
     life: { phase: 'reset' },
     isNew: true,
+    agreed: [],
     rewritten: undefined,
     distress: 'none',
     notice: { owed: undefined, told: false },

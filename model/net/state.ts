@@ -106,6 +106,8 @@ export interface NetState {
   readonly life: Life
   /** Nothing was reset since power-on. */
   readonly isNew: boolean
+  /** What FEATURES_OK stood for since power-on. @clause core.features.device.5 */
+  readonly agreed: readonly FeatureSet[]
   /** The enabled queues by index; a queue that is not there is a hole. */
   readonly queues: readonly (Queue | undefined)[]
   readonly setting: Setting
@@ -141,6 +143,7 @@ export function powerOn(config: NetConfig): NetState {
     config,
     life: newborn,
     isNew: true,
+    agreed: [],
     queues: [],
     setting: defaultSetting,
     arriving: [],

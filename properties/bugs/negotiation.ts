@@ -123,6 +123,23 @@ export const negotiationBugs: readonly ReactionBug[] = [
       altered(session, () => (entry) => [entry.kind === 'device.agrees' ? { ...entry, ok: false } : entry]),
   },
   {
+    id: 'agrees-once',
+    says: 'FEATURES_OK does not stand for a set for which it stood before.',
+    source: 'ours',
+    property: 'negotiation/again',
+    clause: 'core.features.device.5',
+    wrap: (session) =>
+      altered(session, () => {
+        const agreed = new Set<FeatureSet>()
+        return (entry, { features }) => {
+          if (entry.kind !== 'device.agrees' || !entry.ok) return [entry]
+          const isNew = !agreed.has(features)
+          agreed.add(features)
+          return [{ ...entry, ok: isNew }]
+        }
+      }),
+  },
+  {
     id: 'born-acknowledged',
     says: 'After power-on device_status reads as if the driver had set ACKNOWLEDGE.',
     source: 'ours',
