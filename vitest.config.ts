@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
     setupFiles: ['scripts/test-setup.ts'],
     testTimeout: 30_000,
     pool: 'threads',
+    // Unless told, vitest leaves one core alone: half of a machine with two.
+    maxWorkers: availableParallelism(),
     expect: { requireAssertions: true },
   },
 })

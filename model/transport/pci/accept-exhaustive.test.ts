@@ -108,14 +108,14 @@ describe('every log of a function with two queues, two vectors and three buffers
     const start = played(live)
     const verdicts = { lawful: 0, unlawful: 0 }
     const disagreements: string[] = []
-    for (const log of allLogs(begin, isShort ? more - 2 : more)) {
+    for (const log of allLogs(begin, isShort ? more - 1 : more)) {
       const explained = isExplained(idle, log)
       verdicts[explained ? 'lawful' : 'unlawful']++
       if (explained !== (accept(machine, start, log).kind === 'accepted')) disagreements.push(JSON.stringify(log))
     }
     console.info(`${name}: ${verdicts.lawful} lawful and ${verdicts.unlawful} unlawful logs`)
     expect(disagreements).toEqual([])
-    expect(verdicts.lawful).toBeGreaterThan(isShort ? 5 : 100)
+    expect(verdicts.lawful).toBeGreaterThan(isShort ? 0 : 100)
     expect(verdicts.unlawful).toBeGreaterThan(verdicts.lawful)
   })
 })
