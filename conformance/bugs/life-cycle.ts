@@ -80,7 +80,7 @@ export const lifeCycleBugs: readonly EngineBug[] = [
     clause: 'core.features.device.5',
     file: 'engine/negotiation.ts',
     old: 'agreed = written\n',
-    new: `const past = ((layout as any).past ??= new Set())
+    new: `const past = (layout.past ??= new Set())
     if (past.delete(written)) {
       refused = 'it was agreed before'
       return false

@@ -11,7 +11,7 @@ export const queueResetBugs: readonly EngineBug[] = [
     file: 'engine/split.ts',
     old: `      const size = queueSize[queue] as number
       if (size === 0 || queueFault[queue] !== 0) return noChain`,
-    new: `      const sizes = ((layout as any).sizes ??= [])
+    new: `      const sizes = (layout.sizes ??= [])
       const size = (sizes[queue] = queueSize[queue] || sizes[queue] || 0)
       if (size === 0 || queueFault[queue] !== 0) return noChain`,
   },
@@ -43,7 +43,7 @@ export const queueResetBugs: readonly EngineBug[] = [
     clause: 'core.vqreset.device.3',
     file: 'engine/queue.ts',
     old: 'layout.queueSize[queue] = size\n',
-    new: `const sizes = ((layout as any).sizes ??= [])
+    new: `const sizes = (layout.sizes ??= [])
       sizes[queue] ??= size
       layout.queueSize[queue] = sizes[queue]
 `,

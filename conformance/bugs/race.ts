@@ -14,14 +14,14 @@ export const raceBugs: readonly EngineBug[] = [
     },
     waiting: () => waiting,
     step() {`,
-    new: `      const now = ['steersByTable', 'activePairs', 'tableMask', 'table'].map((name) => (layout as any)[name].join()).join()
-      if (waiting === 0) (layout as any).busy = now
+    new: `      const now = ['steersByTable', 'activePairs', 'tableMask', 'table'].map((name) => layout[name].join()).join()
+      if (waiting === 0) layout.busy = now
       waiting++
       return true
     },
     waiting: () => waiting,
     step() {
-      if ((layout as any).busy !== ['steersByTable', 'activePairs', 'tableMask', 'table'].map((name) => (layout as any)[name].join()).join()) {
+      if (layout.busy !== ['steersByTable', 'activePairs', 'tableMask', 'table'].map((name) => layout[name].join()).join()) {
         waiting = 0
         return
       }`,
@@ -47,9 +47,9 @@ export const raceBugs: readonly EngineBug[] = [
       place(steering.receiveQueue(), frame, length)
     },`,
     new: `      const names = ['steersByTable', 'activePairs', 'tableMask', 'table', 'unclassifiedPair', 'hashTypes', 'hashTable']
-      const columns = names.map((name) => (layout as any)[name])
+      const columns = names.map((name) => layout[name])
       const copies = () => columns.map((column) => column.slice())
-      if (waiting === 0) (layout as any).held = { columns, copies, old: copies() }
+      if (waiting === 0) layout.held = { columns, copies, old: copies() }
       waiting++
       return true
     },
@@ -59,7 +59,7 @@ export const raceBugs: readonly EngineBug[] = [
       const length = backlogLength[first] as number
       first = (first + 1) % places
       waiting--
-      const { columns, copies, old } = (layout as any).held
+      const { columns, copies, old } = layout.held
       const fresh = copies()
       columns.forEach((column, at) => column.set(old[at]))
       reader.read(frame, length)
@@ -83,18 +83,18 @@ export const raceBugs: readonly EngineBug[] = [
     clear() {`,
     new: `      waiting--
       const names = ['steersByTable', 'activePairs', 'tableMask', 'table', 'unclassifiedPair', 'hashTypes', 'hashTable']
-      const columns = names.map((name) => (layout as any)[name])
+      const columns = names.map((name) => layout[name])
       const now = columns.map((column) => column.slice())
-      const before = (layout as any).before ?? now
+      const before = layout.before ?? now
       columns.forEach((column, at) => column.set(before[at]))
       reader.read(frame, length)
       hash()
       place(steering.receiveQueue(), frame, length)
       columns.forEach((column, at) => column.set(now[at]))
-      ;(layout as any).before = now
+      layout.before = now
     },
     clear() {
-      ;(layout as any).before = undefined`,
+      layout.before = undefined`,
   },
   {
     id: 'engine-table-torn',
@@ -115,7 +115,7 @@ export const raceBugs: readonly EngineBug[] = [
     clause: 'split.notify.device.3',
     file: 'engine/split.ts',
     old: 'const flags = Atomics.load(halves, (driverArea[queue] as number) >>> 1)',
-    new: `const sampled = ((layout as any).sampled ??= [])
+    new: `const sampled = (layout.sampled ??= [])
       const fresh = Atomics.load(halves, (driverArea[queue] as number) >>> 1)
       const flags = sampled[queue] ?? fresh
       sampled[queue] = fresh`,
