@@ -65,6 +65,9 @@ export interface BugOptions<T extends Terms> {
   readonly onBug?: (report: BugReport) => void
 }
 
+/** Runs that known deviations explain in the bug's own words before the bug counts as one that the target has itself. */
+const ENOUGH_HIDDEN = 20
+
 /** Tries every bug on the property it names, until a run is refused by the clause it names. */
 export async function bugMatrix<T extends Terms>(
   bugs: readonly SeededBug[],
@@ -113,11 +116,14 @@ async function hunt<T extends Terms>(
   const others = new Set<ClauseId>()
   const hiding = new Set<string>()
   const otherwise = () => (others.size === 0 ? {} : { otherwise: [...others] })
-  for (let run = 0; run < options.runs; run++) {
+  let hidden = 0
+  for (let run = 0; run < options.runs && hidden < ENOUGH_HIDDEN; run++) {
     if (options.signal?.aborted) throw new Interrupted('interrupted')
     const seed = seedOf(options.seed, property.id, run)
     const ruling = judge.rule((await bench.drive(plans(run), seed)).log)
-    for (const name of deviationsBy(ruling, bug.clause)) hiding.add(name)
+    const names = deviationsLike(ruling, bug.clause)
+    if (names.length > 0) hidden++
+    for (const name of names) hiding.add(name)
     for (const clause of firstClauses(ruling)) {
       if (clause === bug.clause) {
         const killedBy = [{ property: property.id, runs: run + 1, clause }]
@@ -156,8 +162,9 @@ async function storyOf<T extends Terms>(
   return printed(log, speaker(), [{ at, text: `${refusal.clauses[0]}: ${refusal.because}` }])
 }
 
-/** The known deviations by a clause that a log was explained with: a bug like one of them cannot be told from it. */
-function deviationsBy<T extends Terms>(ruling: Ruling<T>, clause: ClauseId): readonly string[] {
+/** The known deviations that explain a log as the bug would be refused: a bug like one of them cannot be told from it. */
+function deviationsLike<T extends Terms>(ruling: Ruling<T>, clause: ClauseId): readonly string[] {
   if (ruling.kind !== 'explained') return []
-  return ruling.by.filter((deviation) => deviation.clause === clause).map(({ name }) => name)
+  const first = ruling.finding.refusal.clauses[0]
+  return ruling.by.filter((one) => one.clause === clause || first === clause).map(({ name }) => name)
 }

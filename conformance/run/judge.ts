@@ -152,6 +152,7 @@ class Hearing<T extends Terms> {
       if (ruling.kind === 'advised') this.warning ??= ruling.finding.refusal
       else {
         this.explained ??= ruling.finding.refusal
+        this.warning ??= ruling.warnings[0]?.refusal
         for (const { name } of ruling.by) this.seen.set(name, (this.seen.get(name) ?? 0) + 1)
       }
     }

@@ -1,3 +1,5 @@
+import type { Finding } from '../../model/kernel/accept.ts'
+import type { Refusal } from '../../model/kernel/machine.ts'
 import type { PropertyFacts } from '../../properties/property.ts'
 import { planOf } from '../../properties/run/drive.ts'
 import type { TargetOf, Terms } from '../../properties/terms.ts'
@@ -69,12 +71,14 @@ function outcome<T extends Terms>(
     case 'advised':
       return { warning: ruling.finding.refusal }
     case 'explained':
-      return { explained: ruling.finding.refusal }
+      return { explained: ruling.finding.refusal, ...warningOf(ruling.warnings) }
     case 'inconclusive':
       return { doubt: ruling.because }
-    case 'accepted': {
-      const [first] = ruling.warnings
-      return first === undefined ? {} : { warning: first.refusal }
-    }
+    case 'accepted':
+      return warningOf(ruling.warnings)
   }
+}
+
+function warningOf([first]: readonly Finding[]): { readonly warning?: Refusal } {
+  return first === undefined ? {} : { warning: first.refusal }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Deviation } from '../expectations/deviation.ts'
-import { fewestFirst, Judge } from './ruling.ts'
+import { Judge } from './ruling.ts'
 import { type ToyTerms, toyConfig, toyModel } from './toy/machine.fixture.ts'
 import { offer, rest, use } from './toy/target.fixture.ts'
 
@@ -46,9 +46,9 @@ test('a refusal names the first clause and where it shows', () => {
 
 test('a widened rule explains its alternative, a shown reaction its bytes, and each names itself', () => {
   const long = judge(longer, zero).rule([offer(1), use(1, 11), rest])
-  expect(long).toEqual({ kind: 'explained', finding: { refusal: refusal(11), at: 1 }, by: [longer] })
+  expect(long).toEqual({ kind: 'explained', finding: { refusal: refusal(11), at: 1 }, by: [longer], warnings: [] })
   const none = judge(longer, zero).rule([offer(1), use(1, 0), rest])
-  expect(none).toEqual({ kind: 'explained', finding: { refusal: refusal(0), at: 1 }, by: [zero] })
+  expect(none).toEqual({ kind: 'explained', finding: { refusal: refusal(0), at: 1 }, by: [zero], warnings: [] })
 })
 
 test('several deviations explain together what none explains alone, and no more than are needed', () => {
@@ -96,6 +96,32 @@ test('advice that was not followed is a warning', () => {
   })
 })
 
+test('advice that was not followed is a warning in an explained log too, and no refusal that was explained', () => {
+  const interrupts = { kind: 'device.interrupts', queue: offer(1).queue } as const
+  expect(judge(zero).rule([offer(1), use(1, 0), interrupts, rest])).toMatchObject({
+    kind: 'explained',
+    by: [zero],
+    warnings: [{ refusal: { clauses: ['net.rx.device.9'] }, at: 2 }],
+  })
+})
+
+test('a deviation recorded of another clause than the one that refuses explains all the same', () => {
+  const aside: Toy = { ...longer, name: 'aside', clause: 'house.chain.foreign' }
+  const log = [offer(1), use(1, 11), rest]
+  expect(judge(zero, aside).rule(log)).toMatchObject({ kind: 'explained', by: [aside] })
+  const both = [offer(1), use(1, 0), rest, offer(2), use(2, 11), rest]
+  expect(judge(zero, aside).rule(both)).toMatchObject({ kind: 'explained', by: [zero, aside] })
+})
+
+test('where many deviations say the same, one of them explains', () => {
+  const many = Array.from(
+    { length: 40 },
+    (_, index): Toy => ({ ...longer, name: `longer-${index}`, clause: 'house.chain.lost' }),
+  )
+  const log = [offer(1), use(1, 11), rest, offer(2), use(2, 0), rest]
+  expect(judge(zero, ...many).rule(log)).toMatchObject({ kind: 'explained', by: [zero, many.at(-1)] })
+})
+
 test('a survey goes on past each refusal, known deviations or not', () => {
   const found = judge(longer).survey([offer(1), use(1, 11), use(7), rest, offer(2), rest])
   expect(found.map(({ refusal: { clauses }, at }) => [clauses[0], at])).toEqual([
@@ -103,10 +129,4 @@ test('a survey goes on past each refusal, known deviations or not', () => {
     ['house.chain.foreign', 2],
     ['house.chain.lost', 5],
   ])
-})
-
-test('choices come with the fewest first', () => {
-  const all = [...fewestFirst(['a', 'b', 'c'])].map((some) => some.join(''))
-  expect(all).toEqual(['a', 'b', 'c', 'ab', 'ac', 'bc', 'abc'])
-  expect([...fewestFirst([])]).toEqual([])
 })

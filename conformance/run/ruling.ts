@@ -12,7 +12,12 @@ export type Ruling<T extends Terms> =
   | { readonly kind: 'advised'; readonly finding: Finding; readonly marks?: readonly Mark[] }
   | { readonly kind: 'refused'; readonly finding: Finding }
   | { readonly kind: 'inconclusive'; readonly because: string }
-  | { readonly kind: 'explained'; readonly finding: Finding; readonly by: readonly Deviation<T>[] }
+  | {
+      readonly kind: 'explained'
+      readonly finding: Finding
+      readonly by: readonly Deviation<T>[]
+      readonly warnings: readonly Finding[]
+    }
 
 /** Rules on the logs of one target. */
 export class Judge<T extends Terms> {
@@ -30,7 +35,7 @@ export class Judge<T extends Terms> {
   }
 
   /**
-   * What a log is: explained by known deviations only where it cannot be explained without, and then by as few as possible.
+   * What a log is: explained by known deviations only where it cannot be explained without, and then by none to spare.
    * `advised`: nothing but a SHOULD stands against it.
    */
   rule(log: readonly EntryOf<T>[]): Ruling<T> {
@@ -45,7 +50,7 @@ export class Judge<T extends Terms> {
       return isAdvice(rest.refusal.clauses[0])
         ? { kind: 'advised', finding: rest, ...this.marks(log) }
         : { kind: 'refused', finding: rest }
-    return { kind: 'explained', finding, by: this.explanation(log) }
+    return { kind: 'explained', finding, ...this.explanation(log, finding) }
   }
 
   private marks(log: readonly EntryOf<T>[], state?: T['state']): { readonly marks?: readonly Mark[] } {
@@ -69,25 +74,54 @@ export class Judge<T extends Terms> {
     return verdict.kind === 'refused' ? { refusal: verdict.refusal, at: verdict.at } : strict
   }
 
-  private explanation(log: readonly EntryOf<T>[]): readonly Deviation<T>[] {
+  private explanation(
+    log: readonly EntryOf<T>[],
+    finding: Finding,
+  ): { readonly by: readonly Deviation<T>[]; readonly warnings: readonly Finding[] } {
     const { deviations, version } = this
     const likely = version === undefined ? [] : deviations.filter((one) => isWithin(version, one.versions))
-    const found = this.fewest(log, likely) ?? this.fewest(log, deviations)
-    if (found === undefined) throw new Error('fault: all known deviations explain a log, and no choice of them does')
-    return found
+    for (const among of [likely, deviations]) {
+      if (this.accepts(log, among).kind !== 'accepted') continue
+      const by = this.needed(log, this.guided(log, finding, among) ?? among)
+      const verdict = this.accepts(log, by)
+      return { by, warnings: verdict.kind === 'accepted' ? verdict.warnings.filter(isOfTarget) : [] }
+    }
+    throw new Error('fault: all known deviations explain a log, and no choice of them does')
   }
 
-  /** As few of these as explain a log. Each only adds to what is allowed: one without which the others do not is among them. */
-  private fewest(log: readonly EntryOf<T>[], among: readonly Deviation<T>[]): readonly Deviation<T>[] | undefined {
-    const explain = (some: readonly Deviation<T>[]) => this.accepts(log, some).kind === 'accepted'
-    if (!explain(among)) return undefined
-    const needed = among.filter((one) => !explain(among.filter((other) => other !== one)))
-    const others = among.filter((one) => !needed.includes(one))
-    for (const more of [[], ...fewestFirst(others)]) {
-      const some = among.filter((one) => needed.includes(one) || more.includes(one))
-      if (explain(some)) return some
+  /**
+   * Deviations that explain a log, found from one refusal to the next: at each, one that is recorded of its clause and gets
+   * further. Far fewer are tried than there are; where a refusal's clause is not the deviation's, none is found so.
+   */
+  private guided(
+    log: readonly EntryOf<T>[],
+    finding: Finding,
+    among: readonly Deviation<T>[],
+  ): readonly Deviation<T>[] | undefined {
+    const some: Deviation<T>[] = []
+    let { refusal, at } = finding
+    for (;;) {
+      const [clause] = refusal.clauses
+      const step = firstOf(among, (one) => {
+        if (one.clause !== clause || some.includes(one)) return undefined
+        const verdict = this.accepts(log, [...some, one])
+        return verdict.kind === 'accepted' || (verdict.kind === 'refused' && verdict.at > at)
+          ? { one, verdict }
+          : undefined
+      })
+      if (step === undefined) return undefined
+      some.push(step.one)
+      if (step.verdict.kind !== 'refused') return some
+      ;({ refusal, at } = step.verdict)
     }
-    return undefined
+  }
+
+  /** Of deviations that explain a log, those without which the others do not. Each only adds to what is allowed. */
+  private needed(log: readonly EntryOf<T>[], some: readonly Deviation<T>[]): readonly Deviation<T>[] {
+    return some.reduce<readonly Deviation<T>[]>((left, one) => {
+      const others = left.filter((other) => other !== one)
+      return others.length > 0 && this.accepts(log, others).kind === 'accepted' ? others : left
+    }, some)
   }
 
   private accepts(log: readonly EntryOf<T>[], some: readonly Deviation<T>[]): Verdict<T['state']> {
@@ -105,20 +139,19 @@ export class Judge<T extends Terms> {
 
 /** The first clause of the refusal, or of each warning. */
 export function firstClauses<T extends Terms>(ruling: Ruling<T>): readonly ClauseId[] {
-  if (ruling.kind === 'accepted') return ruling.warnings.map(({ refusal }) => refusal.clauses[0])
+  if (ruling.kind === 'accepted' || ruling.kind === 'explained')
+    return ruling.warnings.map(({ refusal }) => refusal.clauses[0])
   return ruling.kind === 'refused' || ruling.kind === 'advised' ? [ruling.finding.refusal.clauses[0]] : []
 }
 
 /** Plans may break clauses of the driver on purpose: what that gives is no word against the target. */
 const isOfTarget = ({ refusal }: Finding): boolean => refusal.by !== 'driver' && refusal.by !== 'wire'
 
-/** Every choice of at least one item, small choices first; choices of a size in the order of the items. */
-export function* fewestFirst<Item>(items: readonly Item[]): Generator<readonly Item[]> {
-  for (let size = 1; size <= items.length; size++) yield* choices(items, size)
-}
-
-function* choices<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
-  if (size === 0) yield []
-  for (const [index, item] of size === 0 ? [] : items.entries())
-    for (const others of choices(items.slice(index + 1), size - 1)) yield [item, ...others]
+/** What a function first makes of an item. */
+function firstOf<Item, Found>(items: readonly Item[], find: (item: Item) => Found | undefined): Found | undefined {
+  for (const item of items) {
+    const found = find(item)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
