@@ -1,12 +1,8 @@
-import type { FeatureSet } from '../model/kernel/bits.ts'
-import { type FeatureName, has } from './feature.ts'
-import type { Layout } from './layout.ts'
-import type { Memory } from './memory.ts'
-import type { Steering } from './steering.ts'
-import type { Toeplitz } from './toeplitz.ts'
+import type { CommandClass, CommandParts, Limits } from './command/class.ts'
+import { createMq, longestMq } from './command/mq.ts'
 
 /**
- * The commands of the class VIRTIO_NET_CTRL_MQ. Why it is fast: it is not, and need not be; what a command sets up (tables
+ * The commands of the control queue by their class. Why it is fast: it is not, and need not be; what a command sets up (tables
  * of the key, entries of the indirection table) is what makes frames fast.
  *
  * A command is checked whole before anything changes: one that is refused leaves the configuration before it whole.
@@ -16,120 +12,25 @@ export interface Commands {
   execute(at: number, length: number): boolean
 }
 
-/** What the device allows. */
-export interface Limits {
-  readonly maxPairs: number
-  readonly maxKeySize: number
-  readonly maxTableLength: number
-  readonly hashTypes: number
-}
-
-/** What the commands act upon. */
-export interface CommandParts {
-  readonly layout: Layout
-  readonly memory: Memory
-  readonly limits: Limits
-  readonly toeplitz: Toeplitz
-  readonly steering: Steering
-  readonly negotiated: () => FeatureSet
-}
-
-const mqClass = 4
-const mq = { VQ_PAIRS_SET: 0, RSS_CONFIG: 1, HASH_CONFIG: 2 } as const
 /** Bytes of `class` and `command`. */
 const commandHeader = 2
-const vqPairsLength = 2
-/** Offsets of virtio_net_rss_config; what follows the table is counted from the table's end. */
-const rss = { hashTypes: 0, mask: 4, unclassified: 6, table: 8, maxTxVq: 0, keyLength: 2, key: 3 } as const
-/** Offsets of virtio_net_hash_config. */
-const hashConfig = { hashTypes: 0, reserved: 4, keyLength: 12, key: 13 } as const
 
-/** Bytes of the longest command: RSS_CONFIG with a full table and the longest key. */
-export function longestCommand({ maxTableLength, maxKeySize }: Limits): number {
-  return commandHeader + rss.table + 2 * maxTableLength + rss.key + maxKeySize
+/** Bytes of the longest command. */
+export function longestCommand(limits: Limits): number {
+  return commandHeader + longestMq(limits)
 }
 
 /** The commands of a device. */
-export function createCommands({ layout, memory, limits, toeplitz, steering, negotiated }: CommandParts): Commands {
-  const { view, bytes } = memory
-  const offers = (name: FeatureName): boolean => has(negotiated(), name)
-
-  /** Whether a number names a pair whose receive queue is enabled; a set reserved bit makes it too large. */
-  const isPair = (pair: number): boolean => pair < limits.maxPairs && layout.queueSize[2 * pair] !== 0
-
-  /** Whether hash types and key may be: supported types, and a key of at least one byte where there is something to hash. */
-  const isHashable = (types: number, keyLength: number): boolean =>
-    (types & ~limits.hashTypes) === 0 && keyLength <= limits.maxKeySize && (keyLength > 0 || types === 0)
-
-  function setHash(types: number, key: number, keyLength: number): void {
-    toeplitz.setKey(bytes, key, keyLength)
-    layout.hashTypes[0] = types
-  }
-
-  function setPairs(at: number, length: number): boolean {
-    if (!offers('MQ') || length !== vqPairsLength) return false
-    const pairs = view.getUint16(at, true)
-    if (pairs === 0) return false
-    for (let pair = 0; pair < pairs; pair++) if (!isPair(pair)) return false
-    steering.steerAutomatically(pairs)
-    return true
-  }
-
-  /** Whether every entry of the table of `entries` pairs at `at` names a pair. */
-  function isTable(at: number, entries: number): boolean {
-    for (let entry = 0; entry < entries; entry++) if (!isPair(view.getUint16(at + 2 * entry, true))) return false
-    return true
-  }
-
-  function configureRss(at: number, length: number): boolean {
-    if (!offers('RSS') || length < rss.table) return false
-    const mask = view.getUint16(at + rss.mask, true)
-    const entries = mask + 1
-    if ((mask & entries) !== 0 || entries > limits.maxTableLength) return false
-    const table = at + rss.table
-    const rest = table + 2 * entries
-    if (length < rss.table + 2 * entries + rss.key) return false
-    const keyLength = view.getUint8(rest + rss.keyLength)
-    if (length !== rss.table + 2 * entries + rss.key + keyLength) return false
-    const types = view.getUint32(at + rss.hashTypes, true)
-    const unclassified = view.getUint16(at + rss.unclassified, true)
-    const maxTxVq = view.getUint16(rest + rss.maxTxVq, true)
-    if (!isHashable(types, keyLength) || !isPair(unclassified) || !isTable(table, entries)) return false
-    if (maxTxVq === 0 || maxTxVq > limits.maxPairs) return false
-    for (let entry = 0; entry < entries; entry++) layout.table[entry] = view.getUint16(table + 2 * entry, true)
-    setHash(types, rest + rss.key, keyLength)
-    steering.steerByTable(mask, unclassified)
-    return true
-  }
-
-  /** Without RSS only: with it, hash types and key are those of RSS_CONFIG (net.rss.def.1). */
-  function configureHash(at: number, length: number): boolean {
-    if (!offers('HASH_REPORT') || offers('RSS') || length < hashConfig.key) return false
-    const keyLength = view.getUint8(at + hashConfig.keyLength)
-    if (length !== hashConfig.key + keyLength) return false
-    if (view.getUint32(at + hashConfig.reserved, true) !== 0) return false
-    if (view.getUint32(at + hashConfig.reserved + 4, true) !== 0) return false
-    const types = view.getUint32(at + hashConfig.hashTypes, true)
-    if (!isHashable(types, keyLength)) return false
-    setHash(types, at + hashConfig.key, keyLength)
-    return true
-  }
+export function createCommands(parts: CommandParts): Commands {
+  const { view } = parts.memory
+  /** By the number of the class. */
+  const classes: Readonly<Record<number, CommandClass>> = { 4: createMq(parts) }
 
   return {
     execute(at, length) {
-      if (length < commandHeader || view.getUint8(at) !== mqClass) return false
-      const data = at + commandHeader
-      const dataLength = length - commandHeader
-      switch (view.getUint8(at + 1)) {
-        case mq.VQ_PAIRS_SET:
-          return setPairs(data, dataLength)
-        case mq.RSS_CONFIG:
-          return configureRss(data, dataLength)
-        case mq.HASH_CONFIG:
-          return configureHash(data, dataLength)
-        default:
-          return false
-      }
+      if (length < commandHeader) return false
+      const commands = classes[view.getUint8(at)]
+      return commands?.execute(view.getUint8(at + 1), at + commandHeader, length - commandHeader) ?? false
     },
   }
 }

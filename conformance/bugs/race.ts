@@ -102,7 +102,7 @@ export const raceBugs: readonly EngineBug[] = [
     source: 'ours',
     property: 'rss/reconfiguration',
     clause: 'house.control.effect',
-    file: 'engine/command.ts',
+    file: 'engine/command/mq.ts',
     old: 'for (let entry = 0; entry < entries; entry++) layout.table[entry] = view.getUint16(table + 2 * entry, true)',
     new: `const values = Array.from({ length: entries }, (_, entry) => view.getUint16(table + 2 * entry, true))
     queueMicrotask(() => layout.table.set(values))`,

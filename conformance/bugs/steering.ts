@@ -58,7 +58,7 @@ export const steeringBugs: readonly EngineBug[] = [
     source: 'DPDK 0f7438e6d4 and a4e6ea97a5, the rule of the Windows HLK',
     property: 'control/refused',
     clause: 'house.control.refused',
-    file: 'engine/command.ts',
+    file: 'engine/command/mq.ts',
     old: 'if (maxTxVq === 0 || maxTxVq > limits.maxPairs) return false',
     new: `for (let entry = 0; entry < entries; entry++) layout.table[entry] = view.getUint16(table + 2 * entry, true)
     if (maxTxVq === 0 || maxTxVq > limits.maxPairs) return false`,
@@ -90,7 +90,7 @@ export const steeringBugs: readonly EngineBug[] = [
     source: 'ours',
     property: 'hash-report/without-rss',
     clause: 'net.hash-report.def.1',
-    file: 'engine/command.ts',
+    file: 'engine/command/mq.ts',
     old: 'setHash(types, at + hashConfig.key, keyLength)',
     new: 'setHash(limits.hashTypes, at + hashConfig.key, keyLength)',
   },

@@ -7,7 +7,7 @@ import { renewed, withdrawn } from '../ring/renewal.ts'
 import type { ControlCommand } from '../wire/control-command.ts'
 import type { DriverReenables, DriverResetsQueue } from './action.ts'
 import { treatedToo } from './arrival.ts'
-import { unspecified } from './control.ts'
+import { unsettledMq } from './control/mq.ts'
 import { unfollowed } from './flow.ts'
 import { faultsOfLiveQueue, withQueue } from './queues.ts'
 import type { NetRules } from './rules.ts'
@@ -42,7 +42,7 @@ export function queueReset(state: NetState, { queue: index }: DriverResetsQueue,
 function forgotten(state: NetState, rules: NetRules): NetState {
   const open = state.pending.some(({ applied }) => applied === 'not yet')
   const next = { ...state, pending: [] }
-  return open ? treatedToo({ ...next, setting: unspecified }, rules) : next
+  return open ? treatedToo({ ...next, setting: unsettledMq(state.setting) }, rules) : next
 }
 
 /** What a driver breaks by enabling a queue anew. @clause core.vqreset.driver.3 */

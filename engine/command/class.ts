@@ -1,0 +1,29 @@
+import type { FeatureSet } from '../../model/kernel/bits.ts'
+import type { Layout } from '../layout.ts'
+import type { Memory } from '../memory.ts'
+import type { Steering } from '../steering.ts'
+import type { Toeplitz } from '../toeplitz.ts'
+
+/** The commands of one class. A command is checked whole before anything changes. */
+export interface CommandClass {
+  /** Carries out the command of this number with `length` bytes of `command-specific-data` at `at`; whether it was accepted. */
+  execute(command: number, at: number, length: number): boolean
+}
+
+/** What the device allows. */
+export interface Limits {
+  readonly maxPairs: number
+  readonly maxKeySize: number
+  readonly maxTableLength: number
+  readonly hashTypes: number
+}
+
+/** What the commands act upon. */
+export interface CommandParts {
+  readonly layout: Layout
+  readonly memory: Memory
+  readonly limits: Limits
+  readonly toeplitz: Toeplitz
+  readonly steering: Steering
+  readonly negotiated: () => FeatureSet
+}
