@@ -37,7 +37,7 @@ describe('subjectsOf', () => {
     expect(second?.outcomes).toEqual(['uncovered', 'uncovered', 'ignored', 'ignored'])
   })
 
-  it('remembers outcomes until the file or its tests change', () => {
+  it('remembers outcomes until the file or the test beside it changes; a test further away is left to a full run', () => {
     const [before] = subjectsOf([source, test], nothing)
     if (before === undefined) throw new Error('no subject')
     before.outcomes.fill('killed')
@@ -45,6 +45,8 @@ describe('subjectsOf', () => {
     const again = (...files: readonly (typeof source)[]) => subjectsOf(files, ledger)[0]?.outcomes
     expect(again(source, test)).toEqual(Array(6).fill('killed'))
     expect(again(source, { ...test, text: `${test.text}// more\n` })).toEqual(Array(6).fill('pending'))
+    const away = { path: 'model/away.test.ts', text: "import './a.ts'\n" }
+    expect(again(source, test, away)).toEqual(Array(6).fill('killed'))
     expect(again({ ...source, text: `${source.text}// more\n` }, test)).toEqual(Array(6).fill('pending'))
   })
 })

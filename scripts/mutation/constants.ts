@@ -22,7 +22,7 @@ export const isMutated = (path: string): boolean =>
 
 const isKiller = (path: string): boolean => /^(model|engine)\/.*\.test\.ts$/.test(path)
 
-/** The files to mutate, each with what the ledger still knows of it: nothing, where the file or one of its tests changed. */
+/** The files to mutate, each with what the ledger still knows of it: nothing, where the file or the test beside it changed. */
 export function subjectsOf(files: readonly SourceFile[], ledger: Ledger): readonly Subject[] {
   const testsOf = relatedTests(files, isKiller)
   const textOf = new Map(files.map((file) => [file.path, file.text]))
@@ -32,7 +32,8 @@ export function subjectsOf(files: readonly SourceFile[], ledger: Ledger): readon
     .map((file) => {
       const mutants = mutantsOf(file.text)
       const tests = testsOf(file.path)
-      const hash = fingerprint([file.text, ...tests.map((test) => textOf.get(test) ?? '')])
+      const beside = textOf.get(file.path.replace(/\.ts$/, '.test.ts'))
+      const hash = fingerprint([file.text, beside ?? ''])
       const subject = {
         path: file.path,
         mutants,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { type Outcome, outcomesOf, wordOf } from './outcome.ts'
 
-/** What is known of the mutants of a file, as long as the file and the tests that try them stay the same. */
+/** What is known of the mutants of a file, as long as the file and the test beside it stay the same. */
 export interface Entry {
-  /** {@link fingerprint} of the file and its tests. */
+  /** {@link fingerprint} of the file and the test beside it. */
   readonly hash: string
   /** An outcome for each mutant, in their order. */
   readonly outcomes: readonly Outcome[]

@@ -26,7 +26,7 @@ export interface StrykerResult {
 }
 
 /** Changed files that are tried together: a dry run of the tests comes before each batch, and the digest is written after it. */
-const BATCH = 8
+const BATCH = 4
 
 /**
  * Runs Stryker over the files that changed, from the digest in the tree, batch after batch until the time is over, and writes the
