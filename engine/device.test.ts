@@ -38,7 +38,7 @@ describe('a chain that nobody announced', () => {
     const hand = fresh().start(implemented)
     hand.device.run(99)
     hand.send(1, at, packet)
-    hand.device.layout.queueKicked[1] = 0
+    hand.device.layout.queueKicked.fill(0)
     expect(hand.device.run(9)).toBe(0)
     hand.device.notify(1)
     expect(hand.device.run(9)).toBe(1)

@@ -7,6 +7,7 @@ import { faultWords } from './fault.ts'
 import { createFlowTable } from './flow-table.ts'
 import { createFrameReader } from './frame.ts'
 import { createFrameHash } from './hash-report.ts'
+import { kick } from './kicked.ts'
 import { clear, type Layout, layOut } from './layout.ts'
 import { createLink } from './link.ts'
 import { allocateMemory, type Memory, memoryOver } from './memory.ts'
@@ -145,7 +146,7 @@ export function createDevice(config: EngineConfig): Device {
       negotiation.addStatus(value)
       // A driver may have made chains available, and notified, while it was still setting the device up.
       if (wasDriven || !negotiation.isDriven()) return
-      layout.queueKicked.fill(1)
+      layout.queueKicked.fill(0xffff_ffff)
       link.settle()
     },
     writeFeatures: negotiation.writeFeatures,
@@ -156,7 +157,7 @@ export function createDevice(config: EngineConfig): Device {
     enable: queues.enable,
     resetQueue: queues.reset,
     notify(queue) {
-      layout.queueKicked[queue] = 1 // an index out of range changes nothing
+      kick(layout.queueKicked, queue)
     },
     deliver: (frame) => space.isUp() && (negotiation.isDriven() || negotiation.isSuspended()) && receive.deliver(frame),
     run: (budget, start) => (negotiation.isDriven() ? scheduler.run(budget, start) : 0),

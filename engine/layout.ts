@@ -53,7 +53,7 @@ export const flowWays = 4
 export const columns = {
   queueSize: column('u32', 'queues', 'entries; 0 while the queue is not enabled'),
   queueFault: column('u8', 'queues', 'code of fault.ts; 0 while the queue works'),
-  queueKicked: column('u8', 'queues', 'boolean: may hold chains that nobody looked at'),
+  queueKicked: column('u32', 'queues', 'set of queues that may hold chains nobody looked at, as of kicked.ts'),
   descriptorArea: column('u32', 'queues', 'address'),
   driverArea: column('u32', 'queues', 'address'),
   deviceArea: column('u32', 'queues', 'address'),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { HandDriver } from './driver.fixture.ts'
 import { features } from './feature.ts'
 import { type EngineConfig, open } from './index.ts'
+import { isKicked, kick } from './kicked.ts'
 
 const memorySize = 0x4_0000
 const sizes = (hand: HandDriver): number[] => [-1, 0, 1, 2, 3, 7, 8, 9].map((queue) => hand.device.maxQueueSize(queue))
@@ -111,11 +112,12 @@ describe('resetting a queue', () => {
   it('lets it be enabled anew, smaller and from position 0', () => {
     const { device } = running('RING_RESET')
     device.layout.queueFault[1] = 3
-    device.layout.queueKicked[1] = 1
+    kick(device.layout.queueKicked, 1)
     device.layout.interruptPending[1] = 1
     expect(device.resetQueue(1)).toBeUndefined()
     const { queueSize, queueFault, queueKicked, interruptPending, availablePosition, usedPosition } = device.layout
-    expect([queueSize, queueFault, queueKicked, interruptPending].map((column) => column[1])).toEqual([0, 0, 0, 0])
+    expect([queueSize, queueFault, interruptPending].map((column) => column[1])).toEqual([0, 0, 0])
+    expect(isKicked(queueKicked, 1)).toBe(false)
     expect(device.enable(1, { ...ring, size: 4 })).toBeUndefined()
     expect([queueSize, availablePosition, usedPosition].map((column) => column[1])).toEqual([4, 0, 0])
   })

@@ -1,5 +1,6 @@
 import type { EngineConfig } from './config.ts'
 import { has } from './feature.ts'
+import { calm } from './kicked.ts'
 import type { Layout } from './layout.ts'
 import { lies, type Memory } from './memory.ts'
 import type { Negotiation } from './negotiation.ts'
@@ -88,7 +89,7 @@ export function createQueues(layout: Layout, memory: Memory, config: EngineConfi
       if (maxSize(queue) === 0) return `there is no queue ${queue}: the last is ${count() - 1}`
       layout.queueSize[queue] = 0
       layout.queueFault[queue] = 0
-      layout.queueKicked[queue] = 0
+      calm(layout.queueKicked, queue)
       layout.interruptPending[queue] = 0
       return undefined
     },
