@@ -36,7 +36,18 @@ export interface EngineConfig {
 
 const defaults: EngineConfig = {
   memorySize: 4 * 1024 * 1024,
-  offered: features('MAC', 'STATUS', 'CTRL_VQ', 'MQ', 'HASH_REPORT', 'RSS', 'VERSION_1', 'RING_RESET', 'SUSPEND'),
+  offered: features(
+    'MAC',
+    'MRG_RXBUF',
+    'STATUS',
+    'CTRL_VQ',
+    'MQ',
+    'HASH_REPORT',
+    'RSS',
+    'VERSION_1',
+    'RING_RESET',
+    'SUSPEND',
+  ),
   maxPairs: 4,
   mac: Uint8Array.of(0x52, 0x54, 0x00, 0x12, 0x34, 0x56),
   maxQueueSize: 256,

@@ -24,6 +24,8 @@ export const fault = {
   header: 8,
   /** A control command without a byte for the acknowledgement. */
   acknowledgement: 9,
+  /** A receive buffer without room for the header, where a frame may be spread over several. */
+  buffer: 10,
 } as const
 
 const words: Readonly<Record<number, string>> = {
@@ -36,6 +38,7 @@ const words: Readonly<Record<number, string>> = {
   [fault.direction]: 'descriptors in the wrong direction for this queue',
   [fault.header]: 'frame shorter than its header',
   [fault.acknowledgement]: 'control command without room for the acknowledgement',
+  [fault.buffer]: 'receive buffer shorter than the header',
 }
 
 /** A fault in words. */

@@ -16,6 +16,7 @@ export const feature = {
   HOST_TSO6: 12,
   HOST_ECN: 13,
   HOST_UFO: 14,
+  MRG_RXBUF: 15,
   STATUS: 16,
   CTRL_VQ: 17,
   CTRL_RX: 18,
@@ -52,6 +53,7 @@ export const features = (...names: readonly FeatureName[]): FeatureSet =>
 /** What the engine implements, hence may offer. */
 export const implemented = features(
   'MAC',
+  'MRG_RXBUF',
   'STATUS',
   'CTRL_VQ',
   'MQ',

@@ -59,6 +59,7 @@ export const columns = {
   deviceArea: column('u32', 'queues', 'address'),
   availablePosition: column('u16', 'queues', 'free-running position'),
   usedPosition: column('u16', 'queues', 'free-running position'),
+  chainsPassed: column('u16', 'queues', 'available chains that were looked past; 0 between two steps'),
   interruptPending: column('u8', 'queues', 'boolean'),
   framesDone: column('f64', 'queues', 'frames placed or sent'),
   dropsNoBuffer: column('f64', 'queues', 'frames'),
@@ -67,6 +68,7 @@ export const columns = {
   deviceStatus: column('u8', 'device', 'bits of device_status'),
   configurationPending: column('u8', 'device', 'boolean'),
   headerLength: column('u32', 'device', 'bytes of virtio_net_hdr'),
+  mergesBuffers: column('u8', 'device', 'boolean: a frame may be spread over several receive buffers'),
   dropsBacklog: column('f64', 'device', 'frames that found the backlog full, or were longer than it takes'),
 
   segmentAddress: column('u32', 'chain', 'address'),

@@ -48,6 +48,7 @@ export function createNegotiation(layout: Layout, offered: FeatureSet): Negotiat
     if (refused !== undefined) return false
     agreed = written
     layout.headerLength[0] = has(agreed, 'HASH_REPORT') ? headerLengths.hashed : headerLengths.plain
+    layout.mergesBuffers[0] = has(agreed, 'MRG_RXBUF') ? 1 : 0
     layout.learnsFlows[0] = has(agreed, 'MQ') ? 1 : 0
     return true
   }

@@ -180,3 +180,65 @@ describe('the backlog', () => {
     expect(hand.usedIndex(0)).toBe(0)
   })
 })
+
+describe('a frame with MRG_RXBUF', () => {
+  const merging = features('VERSION_1', 'MRG_RXBUF')
+  const headerOf = (buffers: number): string => `${plainHeader.slice(0, -4)}0${buffers}00`
+  /** Buffers of these lengths, each in one descriptor, 256 bytes apart, and one frame of 60 bytes. */
+  function merged(...lengths: readonly number[]): HandDriver {
+    const hand = driver(merging)
+    lengths.forEach((length, nth) => {
+      hand.buffer(0, at + 256 * nth, [length], nth)
+    })
+    hand.device.deliver(frame)
+    hand.device.run(1)
+    return hand
+  }
+
+  it('is in one buffer where it fits', () => {
+    const hand = merged(72, 72)
+    expect(hand.hex(at, 74)).toBe(`${plainHeader}${frameHex}ffff`)
+    expect([hand.usedIndex(0), hand.usedEntry(0, 0)]).toEqual([1, [0, 72]])
+  })
+  it('fills every buffer but the last, behind one header that counts them', () => {
+    const hand = merged(32, 20, 40)
+    expect(hand.hex(at, 34)).toBe(`${headerOf(3)}${frameHex.slice(0, 40)}ffff`)
+    expect(hand.hex(at + 256, 22)).toBe(`${frameHex.slice(40, 80)}ffff`)
+    expect(hand.hex(at + 512, 22)).toBe(`${frameHex.slice(80)}ffff`)
+    expect([hand.usedIndex(0), hand.usedEntry(0, 0), hand.usedEntry(0, 1), hand.usedEntry(0, 2)]).toEqual([
+      3,
+      [0, 32],
+      [1, 20],
+      [2, 20],
+    ])
+    expect([hand.device.layout.framesDone[0], hand.device.takeInterrupt(0)]).toEqual([1, true])
+  })
+  it('ends where its last buffer does', () => {
+    const hand = merged(12, 60, 40)
+    expect(hand.hex(at, 12)).toBe(headerOf(2))
+    expect([hand.usedIndex(0), hand.usedEntry(0, 1)]).toEqual([2, [1, 60]])
+  })
+  it('takes no buffer where all together are too small, and those same ones once they suffice', () => {
+    const hand = merged(32, 39)
+    expect([hand.usedIndex(0), hand.device.layout.dropsNoBuffer[0]]).toEqual([0, 1])
+    expect(hand.hex(at, 32)).toBe('ff'.repeat(32))
+    hand.buffer(0, at + 512, [12], 2)
+    hand.device.deliver(frame)
+    hand.device.run(1)
+    expect([hand.usedIndex(0), hand.usedEntry(0, 2)]).toEqual([3, [2, 1]])
+  })
+  it('stops a queue with a buffer that has no room for a header', () => {
+    const hand = merged(32, 11)
+    expect([hand.usedIndex(0), hand.device.status()]).toEqual([0, 79])
+    expect(hand.device.diagnostics()).toBe('queue 0 stopped: receive buffer shorter than the header')
+    expect(merged(11, 72).device.status()).toBe(79)
+  })
+  it('stops a queue with a buffer to be read', () => {
+    const hand = driver(merging)
+    hand.buffer(0, at, [32])
+    hand.chain(0, [{ at: at + 256, length: 40 }], 1)
+    hand.device.deliver(frame)
+    hand.device.run(1)
+    expect(hand.device.diagnostics()).toBe('queue 0 stopped: descriptors in the wrong direction for this queue')
+  })
+})

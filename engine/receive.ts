@@ -7,9 +7,12 @@ import type { Steering } from './steering.ts'
 
 /**
  * Frames from the wire into receive buffers. Why it is fast: a frame waits with room for its header right before it, so that
- * header and frame are one run of bytes, scattered over the chain by one copy a segment.
+ * header and frame are one run of bytes, scattered over the chain by one copy a segment. Only a frame that does not fit into the
+ * next buffer makes the device look whether several do: they are walked twice, first to count them, since the count stands in
+ * the first of them.
  *
- * A frame whose queue has no buffer, or whose next buffer is too small, is dropped and counted; the buffer stays available.
+ * A frame whose queue has no buffer, or whose next buffer is too small, or with MRG_RXBUF all buffers together, is dropped and
+ * counted; the buffers stay available.
  */
 export interface Receive {
   /** Takes a frame from the wire; `false`, and counted, if there is no room for it to wait or it is too long. */
@@ -47,7 +50,16 @@ export interface ReceiveParts {
 
 /** The receiving side of a device. */
 export function createReceive({ layout, memory, ring, reader, hash, steering, at, maxFrame }: ReceiveParts): Receive {
-  const { backlogLength, headerLength, hashValue, hashReport, segmentAddress, segmentLength } = layout
+  const {
+    mergesBuffers,
+    queueFault,
+    backlogLength,
+    headerLength,
+    hashValue,
+    hashReport,
+    segmentAddress,
+    segmentLength,
+  } = layout
   const { readableCount, writableBytes, framesDone, dropsNoBuffer, dropsTooLarge, dropsBacklog } = layout
   const { bytes, view } = memory
   const places = backlogLength.length
@@ -57,9 +69,9 @@ export function createReceive({ layout, memory, ring, reader, hash, steering, at
 
   const frameAt = (place: number): number => at + place * stride + headroom
 
-  function writeHeader(header: number, length: number): void {
+  function writeHeader(header: number, length: number, buffers: number): void {
     bytes.fill(0, header, header + length)
-    view.setUint16(header + headerOffset.num_buffers, 1, true)
+    view.setUint16(header + headerOffset.num_buffers, buffers, true)
     if (length === headerLengths.plain) return
     view.setUint32(header + headerOffset.hash_value, hashValue[0] as number, true)
     view.setUint16(header + headerOffset.hash_report, hashReport[0] as number, true)
@@ -75,23 +87,67 @@ export function createReceive({ layout, memory, ring, reader, hash, steering, at
     }
   }
 
-  /** Fills the chain at hand; whether it has room. */
-  function fill(frame: number, length: number): boolean {
-    const header = headerLength[0] as number
-    if (header + length > (writableBytes[0] as number)) return false
-    writeHeader(frame - header, header)
-    scatter(frame - header, header + length)
-    return true
+  /** The head of the next buffer that may take a part of a frame; {@link noChain} if there is none, or the queue was stopped. */
+  function nextBuffer(queue: number): number {
+    const head = ring.next(queue)
+    if (head === noChain) return noChain
+    if (readableCount[0] !== 0) stopQueue(layout, queue, fault.direction)
+    else if ((writableBytes[0] as number) < (headerLength[0] as number)) stopQueue(layout, queue, fault.buffer)
+    else return head
+    return noChain
+  }
+
+  /** How many buffers `length` bytes take, in the order in which they were made available; 0 where there are too few. */
+  function buffersFor(queue: number, length: number): number {
+    let buffers = 0
+    for (let room = 0; room < length; room += writableBytes[0] as number) {
+      if (nextBuffer(queue) === noChain) {
+        buffers = 0
+        break
+      }
+      ring.pass(queue)
+      buffers++
+    }
+    ring.back(queue)
+    return buffers
+  }
+
+  /** Fills as many buffers as it takes, all but the last completely, and shows them at once. @clause net.rx.device.6 net.rx.device.7 */
+  function spread(queue: number, from: number, length: number): void {
+    const buffers = buffersFor(queue, length)
+    if (buffers === 0) {
+      count(dropsNoBuffer, queue)
+      return
+    }
+    writeHeader(from, headerLength[0] as number, buffers)
+    for (let done = 0; done < length; ) {
+      const head = nextBuffer(queue)
+      if (head === noChain) {
+        // The driver took back what it had made available.
+        if (queueFault[queue] === 0) stopQueue(layout, queue, fault.availableIndex)
+        return
+      }
+      const part = Math.min(writableBytes[0] as number, length - done)
+      scatter(from + done, part)
+      ring.take(queue, head, part)
+      done += part
+    }
+    ring.publish(queue)
+    count(framesDone, queue)
   }
 
   function place(queue: number, frame: number, length: number): void {
     const head = ring.next(queue)
+    const header = headerLength[0] as number
     if (head === noChain) count(dropsNoBuffer, queue)
     else if (readableCount[0] !== 0) stopQueue(layout, queue, fault.direction)
-    else if (fill(frame, length)) {
-      ring.complete(queue, head, (headerLength[0] as number) + length)
+    else if (header + length <= (writableBytes[0] as number)) {
+      writeHeader(frame - header, header, 1)
+      scatter(frame - header, header + length)
+      ring.complete(queue, head, header + length)
       count(framesDone, queue)
-    } else count(dropsTooLarge, queue)
+    } else if (mergesBuffers[0] !== 0) spread(queue, frame - header, header + length)
+    else count(dropsTooLarge, queue)
   }
 
   return {

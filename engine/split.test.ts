@@ -266,3 +266,42 @@ describe('what a driver breaks', () => {
     expect(layout.segmentCount[0]).toBe(4)
   })
 })
+
+describe('chains that belong together', () => {
+  const offerThree = (): void => {
+    for (const head of [0, 1, 2]) {
+      describeAt(head, 0x400 + head, 10 + head, WRITE)
+      offer(head)
+    }
+  }
+
+  it('are looked past, and found again', () => {
+    offerThree()
+    expect(ring.next(queue)).toBe(0)
+    ring.pass(queue)
+    expect([ring.next(queue), layout.writableBytes[0]]).toEqual([1, 11])
+    ring.pass(queue)
+    ring.pass(queue)
+    expect(ring.next(queue)).toBe(noChain)
+    ring.back(queue)
+    expect([ring.next(queue), layout.writableBytes[0]]).toEqual([0, 10])
+    expect(view.getUint16(used + 2, true)).toBe(0)
+  })
+  it('are looked past no further than the ring', () => {
+    offerThree()
+    ring.pass(queue)
+    view.setUint16(available + 2, 5, true)
+    expect([ring.next(queue), layout.queueFault[queue]]).toEqual([noChain, fault.availableIndex])
+  })
+  it('are shown all at once, with one notification', () => {
+    offerThree()
+    ring.take(queue, ring.next(queue), 7)
+    expect(ring.next(queue)).toBe(1)
+    ring.take(queue, 1, 8)
+    expect([view.getUint16(used + 2, true), layout.interruptPending[queue]]).toEqual([0, 0])
+    ring.publish(queue)
+    expect([view.getUint16(used + 2, true), layout.interruptPending[queue]]).toEqual([2, 1])
+    expect([4, 8, 12, 16].map((offset) => view.getUint32(used + offset, true))).toEqual([0, 7, 1, 8])
+    expect(ring.next(queue)).toBe(2)
+  })
+})

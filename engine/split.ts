@@ -10,7 +10,9 @@ export const noChain = -1
  * go into columns that are overwritten by the next chain, and the walk of one chain is the only loop.
  *
  * A chain is looked at with `next`, any number of times, and given back with `complete`: only then does the position advance,
- * so that a receive buffer which is too small for a frame stays where it is.
+ * so that a receive buffer which is too small for a frame stays where it is. Chains that belong together are given back with
+ * `take`, each, and shown to the driver at once with `publish`; whether there are enough of them is found out before with
+ * `pass`, which writes nothing, and `back`.
  */
 export interface SplitRing {
   /**
@@ -20,6 +22,14 @@ export interface SplitRing {
   next(queue: number): number
   /** Gives the chain that `next` returned back as used, with `length` bytes written, and notifies unless suppressed. */
   complete(queue: number, head: number, length: number): void
+  /** Looks past the chain that `next` returned: the next one is the one behind it. Nothing is written. */
+  pass(queue: number): void
+  /** Forgets what was looked past: the next chain is the first that was not given back. */
+  back(queue: number): void
+  /** As `complete`, but the driver sees nothing of it before `publish`. */
+  take(queue: number, head: number, length: number): void
+  /** Shows the driver every chain taken since the last time, all at once, and notifies unless suppressed. */
+  publish(queue: number): void
 }
 
 const descriptorLength = 16
@@ -34,7 +44,7 @@ const indexOffset = 2
 export function createSplitRing(layout: Layout, memory: Memory): SplitRing {
   const { queueSize, queueFault, descriptorArea, driverArea, deviceArea, availablePosition, usedPosition } = layout
   const { segmentAddress, segmentLength, segmentCount, readableCount, readableBytes, writableBytes } = layout
-  const { interruptPending } = layout
+  const { interruptPending, chainsPassed } = layout
   const { guestView: view, halves, size: memorySize } = memory
 
   function stop(queue: number, code: number): number {
@@ -76,29 +86,46 @@ export function createSplitRing(layout: Layout, memory: Memory): SplitRing {
     return stop(queue, fault.endless)
   }
 
+  function take(queue: number, head: number, length: number): void {
+    const ring = deviceArea[queue] as number
+    const position = usedPosition[queue] as number
+    const entry = ring + ringOffset + 8 * (position & ((queueSize[queue] as number) - 1))
+    view.setUint32(entry, head, true)
+    view.setUint32(entry + 4, length, true)
+    availablePosition[queue] = (availablePosition[queue] as number) + 1
+    usedPosition[queue] = position + 1
+  }
+
+  function publish(queue: number): void {
+    // The entries must be whole before the index moves past them (split.used.device.1).
+    Atomics.store(halves, ((deviceArea[queue] as number) + indexOffset) >>> 1, usedPosition[queue] as number)
+    const flags = Atomics.load(halves, (driverArea[queue] as number) >>> 1)
+    if ((flags & noInterrupt) === 0) interruptPending[queue] = 1
+  }
+
   return {
     next(queue) {
       const size = queueSize[queue] as number
       if (size === 0 || queueFault[queue] !== 0) return noChain
       const ring = driverArea[queue] as number
-      const position = availablePosition[queue] as number
-      const waiting = (Atomics.load(halves, (ring + indexOffset) >>> 1) - position) & 0xffff
-      if (waiting === 0) return noChain
+      const passed = chainsPassed[queue] as number
+      const first = availablePosition[queue] as number
+      const waiting = (Atomics.load(halves, (ring + indexOffset) >>> 1) - first) & 0xffff
       if (waiting > size) return stop(queue, fault.availableIndex)
-      return walk(queue, view.getUint16(ring + ringOffset + 2 * (position & (size - 1)), true), size)
+      if (waiting <= passed) return noChain
+      return walk(queue, view.getUint16(ring + ringOffset + 2 * ((first + passed) & (size - 1)), true), size)
     },
     complete(queue, head, length) {
-      const ring = deviceArea[queue] as number
-      const position = usedPosition[queue] as number
-      const entry = ring + ringOffset + 8 * (position & ((queueSize[queue] as number) - 1))
-      view.setUint32(entry, head, true)
-      view.setUint32(entry + 4, length, true)
-      availablePosition[queue] = (availablePosition[queue] as number) + 1
-      usedPosition[queue] = position + 1
-      // The entry must be whole before the index moves past it (split.used.device.1).
-      Atomics.store(halves, (ring + indexOffset) >>> 1, position + 1)
-      const flags = Atomics.load(halves, (driverArea[queue] as number) >>> 1)
-      if ((flags & noInterrupt) === 0) interruptPending[queue] = 1
+      take(queue, head, length)
+      publish(queue)
     },
+    pass(queue) {
+      chainsPassed[queue] = (chainsPassed[queue] as number) + 1
+    },
+    back(queue) {
+      chainsPassed[queue] = 0
+    },
+    take,
+    publish,
   }
 }

@@ -1,5 +1,6 @@
 import { hashReport } from './hash-report.ts'
 import { lifeCycle } from './life-cycle.ts'
+import { mergeable } from './mergeable.ts'
 import { negotiation } from './negotiation.ts'
 import type { Property } from './property.ts'
 import { queueReset } from './queue-reset.ts'
@@ -14,4 +15,5 @@ export const netProperties: readonly Property[] = [
   ...queueReset,
   ...steering,
   ...hashReport,
+  ...mergeable,
 ]

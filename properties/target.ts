@@ -27,6 +27,7 @@ export type Capability =
   | 'msix'
   | 'admin-queues'
   | 'suspend'
+  | 'mergeable'
 
 /** What a target is and can do. */
 export interface Capabilities<Config = NetConfig> {

@@ -12,6 +12,7 @@ import { faultyEngine, patched } from './faulty-engine.ts'
 import { hashBugs } from './hash.ts'
 import { engineBugs } from './index.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
+import { mergeableBugs } from './mergeable.ts'
 import { pciBugs } from './pci.ts'
 import { queueResetBugs } from './queue-reset.ts'
 import { raceBugs } from './race.ts'
@@ -39,6 +40,7 @@ test('the engine has them all, each under a name of its own', () => {
     ...raceBugs,
     ...steeringBugs,
     ...hashBugs,
+    ...mergeableBugs,
     ...pciBugs,
   ])
   expect(new Set(engineBugs.map(({ id }) => id)).size).toBe(engineBugs.length)

@@ -1,6 +1,7 @@
 import type { EngineBug } from './engine-bug.ts'
 import { hashBugs } from './hash.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
+import { mergeableBugs } from './mergeable.ts'
 import { pciBugs } from './pci.ts'
 import { queueResetBugs } from './queue-reset.ts'
 import { raceBugs } from './race.ts'
@@ -17,5 +18,6 @@ export const engineBugs: readonly EngineBug[] = [
   ...raceBugs,
   ...steeringBugs,
   ...hashBugs,
+  ...mergeableBugs,
   ...pciBugs,
 ]

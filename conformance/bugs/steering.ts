@@ -111,7 +111,7 @@ export const steeringBugs: readonly EngineBug[] = [
     property: 'receive/header',
     clause: 'net.rx.device.4',
     file: 'engine/receive.ts',
-    old: 'view.setUint16(header + headerOffset.num_buffers, 1, true)',
+    old: 'view.setUint16(header + headerOffset.num_buffers, buffers, true)',
     new: '',
   },
 ]

@@ -44,6 +44,7 @@ export async function probeCapabilities(device: MemoryDevice, config: NetConfig)
     ['hash-report', offers(HASH_REPORT)],
     ['hash-config', offers(HASH_REPORT) && (await agreesToHashConfig(device, config.offered))],
     ['queue-reset', offers('VIRTIO_F_RING_RESET')],
+    ['mergeable', offers('VIRTIO_NET_F_MRG_RXBUF')],
     ['pairs-2', config.maxPairs >= 2],
     ['pairs-4', config.maxPairs >= 4],
   ]

@@ -11,6 +11,8 @@ export interface QueuePlan {
   readonly control?: QueueIndex
   /** Bytes of the header before each frame. */
   readonly headerSize: NetHeaderSize
+  /** Whether a frame may be spread over several receive buffers. */
+  readonly merges?: boolean
 }
 
 const MULTIQUEUE = featuresNamed(['VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_RSS'])
@@ -41,6 +43,7 @@ export function queuePlan(features: FeatureSet, pairs: number): QueuePlan {
     receive: all.map(receiveQueueOf),
     transmit: all.map(transmitQueueOf),
     ...(includes(features, feature('VIRTIO_NET_F_CTRL_VQ')) && { control: queueIndex(2 * pairs) }),
+    ...(includes(features, feature('VIRTIO_NET_F_MRG_RXBUF')) && { merges: true }),
     headerSize: includes(features, feature('VIRTIO_NET_F_HASH_REPORT')) ? HASH_REPORT_HEADER_SIZE : BASE_HEADER_SIZE,
   }
 }

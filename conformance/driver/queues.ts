@@ -159,9 +159,16 @@ export class Queues {
   poll(which: 'owing' | 'all'): readonly Completion[] {
     const seen: Completion[] = []
     for (const ring of [...this.#enabled.values(), ...this.#withdrawn.values()]) {
-      if (which === 'all' || ring.outstanding > 0) seen.push(...ring.poll())
+      if (which === 'all' || ring.outstanding > 0) seen.push(...this.#together(ring.queue, ring.poll()))
     }
     return seen
+  }
+
+  /** What one look showed of a queue. With MRG_RXBUF it counts which used entries were seen together. */
+  #together(queue: QueueIndex, seen: readonly Completion[]): readonly Completion[] {
+    if (this.#plan?.merges !== true || !this.#plan.receive.includes(queue)) return seen
+    const last = seen.findLastIndex(({ kind }) => kind === 'device.uses')
+    return seen.map((one, at) => (one.kind === 'device.uses' && at < last ? { ...one, more: true } : one))
   }
 
   /** What the device wrote where it must not, since the last call. */

@@ -15,7 +15,7 @@ describe('the target', () => {
   })
   it('offers what the engine implements, as it is configured', async () => {
     const device = await engineTarget().open()
-    expect(await device.offeredFeatures()).toBe(featureSet(5, 16, 17, 22, 32, 40, 43, 57, 60))
+    expect(await device.offeredFeatures()).toBe(featureSet(5, 15, 16, 17, 22, 32, 40, 43, 57, 60))
     expect([...(await device.readConfig(8, 2))]).toEqual([4, 0])
     expect(device.memory.size).toBe(2 * 1024 * 1024)
     const small = await engineTarget({ config: { maxPairs: 2, memorySize: 8192 } }).open()

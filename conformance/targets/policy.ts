@@ -11,6 +11,9 @@ const busy = <Act extends Action>(enabled: readonly Act[]): readonly Act[] =>
 const atOnce = (act: Action): boolean => answers.includes(act.kind)
 const answers: readonly string[] = ['device.shows', 'device.agrees', 'device.lists', 'device.reveals']
 
+/** Behind this another reaction is seen at the same look: nothing comes in between. */
+const announcesMore = (act: Action): boolean => 'more' in act && act.more === true
+
 /** A small generator of its own, so that a seed gives the same device on every run. */
 function chance(seed: number): () => number {
   let now = (seed ^ 0x9e3779b9) >>> 0
@@ -33,11 +36,15 @@ export const policies: Readonly<Record<PolicyName, (seed: number) => AnyPolicy>>
   lazy: () => (enabled) => enabled.find(atOnce),
   random: (seed) => {
     const next = chance(seed)
+    let goesOn = false
     return (enabled) => {
       const open = busy(enabled)
       const answer = open.find(atOnce)
       if (answer !== undefined && open.length === 1) return answer
-      return next() < 0.3 && answer === undefined ? undefined : open[Math.floor(next() * open.length)]
+      const stops = next() < 0.3 && answer === undefined && !goesOn
+      const picked = stops ? undefined : open[Math.floor(next() * open.length)]
+      goesOn = picked !== undefined && announcesMore(picked)
+      return picked
     }
   },
 }

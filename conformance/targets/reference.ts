@@ -20,6 +20,7 @@ export function referenceTarget(policy: PolicyName = 'eager', device: NetConfig 
     'link',
     'link-status',
     'suspend',
+    'mergeable',
   ]
   return {
     name: `reference (${policy})`,

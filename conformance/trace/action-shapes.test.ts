@@ -46,7 +46,7 @@ const actions: readonly (readonly [object, readonly string[]])[] = [
   [{ kind: 'wire.arrives', frame: 1, bytes: '00' }, []],
   [{ kind: 'device.agrees', ok: false }, []],
   [{ kind: 'device.shows', field: 'device_status', value: '0f' }, []],
-  [{ kind: 'device.uses', queue: 0, chain: 1, length: 12, bytes: '' }, []],
+  [{ kind: 'device.uses', queue: 0, chain: 1, length: 12, bytes: '', more: true }, ['more']],
   [{ kind: 'device.acknowledges', queue: 2, chain: 1, length: 1, bytes: '00' }, []],
   [{ kind: 'device.strays', queue: 2, head: 7, length: 1 }, []],
   [{ kind: 'device.scribbles', on: 'returned-buffer', queue: 1, chain: 2 }, ['queue', 'chain']],
@@ -66,7 +66,7 @@ describe('an action', () => {
       if (expected === undefined) expect(actionShape.fault(less)).toBeUndefined()
       else expect(actionShape.fault(less)).toMatchObject(expected)
     }
-    expect(wordsOf(actionShape, { ...action, more: 1 })).toBe('more: expected no such field, found 1')
+    expect(wordsOf(actionShape, { ...action, odd: 1 })).toBe('odd: expected no such field, found 1')
   })
 
   test('another kind is none, and all kinds are named', () => {

@@ -68,7 +68,7 @@ const actions: Shapes<Entry, 'kind'> = {
   'wire.arrives': { frame: identity, bytes: hex },
   'device.agrees': { ok: flag },
   'device.shows': { field, value: hex },
-  'device.uses': { queue, chain: identity, length, bytes: hex },
+  'device.uses': { queue, chain: identity, length, bytes: hex, more: optional(flag) },
   'device.acknowledges': { queue, chain: identity, length, bytes: hex },
   'device.strays': { queue, head: length, length },
   'device.scribbles': { on: oneOf(areas), queue: optional(queue), chain: optional(identity) },

@@ -20,7 +20,7 @@ describe('features', () => {
       return [hand.get('device_feature_select'), hand.get('device_feature')]
     })
     expect(shown).toEqual([
-      [0, (1 << 5) | (1 << 16) | (1 << 17) | (1 << 22)],
+      [0, (1 << 5) | (1 << 15) | (1 << 16) | (1 << 17) | (1 << 22)],
       [1, (1 << 0) | (1 << 8) | (1 << 11) | (1 << 25) | (1 << 28)],
       [2, 0],
       [0xffff_ffff, 0],
@@ -32,7 +32,7 @@ describe('features', () => {
     hand.set('driver_feature_select', 1)
     expect(hand.get('driver_feature')).toBe(0)
     hand.set('driver_feature_select', 0)
-    expect(hand.get('driver_feature')).toBe((1 << 5) | (1 << 16) | (1 << 17) | (1 << 22))
+    expect(hand.get('driver_feature')).toBe((1 << 5) | (1 << 15) | (1 << 16) | (1 << 17) | (1 << 22))
     expect(hand.negotiate(implemented)).toBe(11)
     expect([hand.get('driver_feature_select'), hand.get('driver_feature')]).toEqual([
       1,

@@ -153,6 +153,8 @@ export interface DeviceUses {
   readonly length: number
   /** The first `length` bytes of the device-writable part; fewer where that part is shorter. */
   readonly bytes: Bytes
+  /** The same look at this receive queue showed another used entry behind it. Said with MRG_RXBUF only. */
+  readonly more?: true
 }
 /** A used entry of the control queue: the command's acknowledgement. `bytes` as in {@link DeviceUses}. */
 export interface DeviceAcknowledges {

@@ -3,13 +3,11 @@ import { negotiated } from '../feature/negotiation.ts'
 import { feature } from '../feature/table.ts'
 import { type FeatureSet, includes } from '../kernel/bits.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
-import { lengthOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
-import { hasRoom } from '../ring/queue.ts'
 import type { WireArrives } from './action.ts'
 import { followed } from './flow.ts'
 import { hashRuleOf } from './hash-rule.ts'
-import { headerLengthOf } from './header.ts'
+import { hasRoomFor } from './room.ts'
 import type { NetRules } from './rules.ts'
 import type { Setting } from './setting.ts'
 import type { Arriving, Dropped, NetState, Treatment } from './state.ts'
@@ -54,7 +52,7 @@ export function treatedToo(state: NetState, rules: NetRules): NetState {
 /** Whether a queue has surely room for a frame now. */
 function roomFor(state: NetState, index: QueueIndex, frame: Arriving): boolean {
   const queue = state.queues[index]
-  return queue !== undefined && hasRoom(queue, headerLengthOf(state) + lengthOf(frame.bytes))
+  return queue !== undefined && hasRoomFor(state, queue, frame.bytes)
 }
 
 /** Whether a queue was in reset at some moment since the last rest. */

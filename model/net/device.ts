@@ -1,6 +1,6 @@
 import { match } from 'ts-pattern'
 import type { Lane, Machine, Obligation, Step } from '../kernel/machine.ts'
-import { type Fault, judge } from '../kernel/step.ts'
+import { type Fault, judge, refusal } from '../kernel/step.ts'
 import type { DriverCommands, DriverOffers, DriverTransmits, NetAction } from './action.ts'
 import { arrived } from './arrival.ts'
 import { acknowledged, applied, commanded, faultsOfAcknowledging, faultsOfApplying } from './command.ts'
@@ -8,6 +8,7 @@ import type { NetConfig } from './config.ts'
 import { changeSeen, failed, faultsOfChange, faultsOfFailing, faultsOfRewinding, provoked } from './distress.ts'
 import { enabledReactions, hiddenReactions } from './enabled.ts'
 import { faultsOfReading, faultsOfShowing, shown } from './fields.ts'
+import { headerLengthOf } from './header.ts'
 import * as life from './lifecycle.ts'
 import { linked, severed } from './link.ts'
 import { faultsOfScribbling, faultsOfStraying } from './misbehaviour.ts'
@@ -16,6 +17,7 @@ import { controlQueueOf } from './numbering.ts'
 import { faultsOfQueueReset, faultsOfReenabling, queueReset, reenabled } from './queue-reset.ts'
 import { faultsOfChain, faultsOfQueue } from './queues.ts'
 import { faultsOfRest, owed, restedState } from './rest.ts'
+import { merges } from './room.ts'
 import { type NetRules, standardRules } from './rules.ts'
 import { type NetState, powerOn } from './state.ts'
 import { faultsOfResuming, faultsOfSuspending, resuming, suspending } from './suspension.ts'
@@ -97,7 +99,15 @@ function transition(state: NetState, action: NetAction, rules: NetRules): Transi
 }
 
 function faultsOfOffering(state: NetState, { queue, chain, lengths }: DriverOffers): readonly Fault[] {
-  return [...faultsOfQueue(state, queue, 'receive'), ...faultsOfChain(state, queue, chain, lengths.length)]
+  const room = lengths.reduce((sum, length) => sum + length, 0)
+  const small = merges(state) && room < headerLengthOf(state)
+  return [
+    ...faultsOfQueue(state, queue, 'receive'),
+    ...faultsOfChain(state, queue, chain, lengths.length),
+    ...(small
+      ? [refusal('driver', ['net.rxbuf.driver.3'], `a buffer of ${room} bytes has no room for the header`)]
+      : []),
+  ]
 }
 
 function faultsOfTransmitting(state: NetState, action: DriverTransmits): readonly Fault[] {

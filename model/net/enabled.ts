@@ -1,6 +1,5 @@
 import { statusBits, statusOf } from '../feature/negotiation.ts'
-import type { QueueIndex } from '../kernel/brand.ts'
-import { type Bytes, hexOf, lengthOf } from '../kernel/bytes.ts'
+import { type Bytes, hexOf, lengthOf, noBytes, sliceOf } from '../kernel/bytes.ts'
 import type { Chain, Queue } from '../ring/queue.ts'
 import { encodeNetHeader, plainHeader } from '../wire/net-header.ts'
 import type { DeviceApplies, NetAction } from './action.ts'
@@ -12,18 +11,25 @@ import { headerLengthOf } from './header.ts'
 import { wasAgreed } from './lifecycle.ts'
 import { littleEndian } from './little-endian.ts'
 import { controlQueueOf, has } from './numbering.ts'
+import { isPlaceable } from './placement.ts'
 import { noHash } from './reporting.ts'
 import { owed } from './rest.ts'
+import { merges } from './room.ts'
 import type { NetRules } from './rules.ts'
 import { type Arriving, isLeftAlone, type NetState, type Treatment } from './state.ts'
 import type { Hash } from './steering.ts'
 import { statusAfter, type Turn } from './suspension.ts'
 
-/** The reactions that the clauses permit next. A question is answered before anything else is seen: its answer comes at once. */
+/**
+ * The reactions that the clauses permit next. A question is answered before anything else is seen: its answer comes at once. What a
+ * frame is spread over is used together.
+ */
 export function enabledReactions(state: NetState, rules: NetRules): readonly NetAction[] {
   if (state.question !== undefined) return [...answers(state, rules), ...hiddenReactions(state, rules)]
   if (state.life.phase === 'suspended') return [...sends(state), ...rests(state, rules)]
   if (state.life.phase !== 'live') return rests(state, rules)
+  const spreading = state.queues.flatMap((queue) => (queue?.spread === undefined ? [] : continued(state, queue, rules)))
+  if (spreading.length > 0) return spreading
   return [
     ...hiddenReactions(state, rules),
     ...acknowledgements(state),
@@ -127,9 +133,41 @@ function placements(state: NetState, frame: Arriving, rules: NetRules): readonly
 
 function intoQueue(state: NetState, frame: Arriving, treatment: Treatment, queue: Queue, rules: NetRules) {
   const length = headerLengthOf(state) + lengthOf(frame.bytes)
-  const chains = choices(queue.chains.filter((chain) => chain.room >= length))
   const hashes = reported(state, treatment, frame, rules)
-  return chains.flatMap((chain) => hashes.map((hash) => use(queue.index, chain, frame, length, hash)))
+  if (!merges(state)) {
+    const chains = choices(queue.chains.filter((chain) => chain.room >= length))
+    return chains.flatMap((chain) => hashes.map((hash) => use(queue, chain, headed(frame, hash, 1), 1)))
+  }
+  return choices(queue.chains).flatMap((chain) => {
+    const buffers = buffersFrom(queue, chain, length)
+    return buffers === undefined ? [] : hashes.map((hash) => use(queue, chain, headed(frame, hash, buffers), buffers))
+  })
+}
+
+/** How many buffers content takes from one on, the others in the order in which they were offered; nothing where they do not suffice. */
+function buffersFrom({ chains }: Queue, first: Chain, length: number): number | undefined {
+  let left = length - first.room
+  let buffers = 1
+  for (const { id, room } of chains) {
+    if (left <= 0) break
+    if (id === first.id) continue
+    left -= room
+    buffers++
+  }
+  return left <= 0 ? buffers : undefined
+}
+
+/** What comes next of a frame that is spread over as many buffers as were announced: any frame that the header may stand before. */
+function continued(state: NetState, queue: Queue, rules: NetRules): readonly NetAction[] {
+  const { bytes = noBytes, buffers = 0, of = 0 } = queue.spread ?? {}
+  const contents = state.arriving.map((frame) => `${sliceOf(bytes, 0, headerLengthOf(state))}${frame.bytes}` as Bytes) // Bytes, joined
+  return contents.flatMap((content) => {
+    if (!content.startsWith(bytes) || !isPlaceable(state, queue, content, rules)) return []
+    const left = sliceOf(content, lengthOf(bytes))
+    return choices(queue.chains)
+      .filter((chain) => buffersFrom(queue, chain, lengthOf(left)) === of - buffers)
+      .map((chain) => use(queue, chain, left, of - buffers))
+  })
 }
 
 /** Of many chains the first, the second and the last stand for all: the order of use is free (core.vq.def.1). */
@@ -149,10 +187,18 @@ function reported(
   return allowed.flatMap((hash) => (hash.report === 0 ? [noHash, { report: 0, value: 0xdeadbeef }] : [hash]))
 }
 
-function use(queue: QueueIndex, chain: Chain, frame: Arriving, length: number, hash: Hash | undefined): NetAction {
+/** A frame behind its header. */
+function headed(frame: Arriving, hash: Hash | undefined, numBuffers: number): Bytes {
   const header =
     hash === undefined
-      ? encodeNetHeader({ ...plainHeader, numBuffers: 1 }, 12)
-      : encodeNetHeader({ ...plainHeader, numBuffers: 1, hashReport: hash.report, hashValue: hash.value }, 20)
-  return { kind: 'device.uses', queue, chain: chain.id, length, bytes: (hexOf(header) + frame.bytes) as Bytes }
+      ? encodeNetHeader({ ...plainHeader, numBuffers }, 12)
+      : encodeNetHeader({ ...plainHeader, numBuffers, hashReport: hash.report, hashValue: hash.value }, 20)
+  return (hexOf(header) + frame.bytes) as Bytes // Bytes, joined
+}
+
+/** One buffer filled with what it has room for of some content, the first of as many as that takes. */
+function use({ index }: Queue, chain: Chain, content: Bytes, buffers: number): NetAction {
+  const bytes = sliceOf(content, 0, chain.room)
+  const more = buffers > 1 && ({ more: true } as const)
+  return { kind: 'device.uses', queue: index, chain: chain.id, length: lengthOf(bytes), bytes, ...more }
 }

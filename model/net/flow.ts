@@ -1,10 +1,9 @@
 import { pairOf, type QueueIndex, receiveQueueOf } from '../kernel/brand.ts'
 import { type Bytes, lengthOf, sliceOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
-import { hasRoom } from '../ring/queue.ts'
 import type { DriverTransmits } from './action.ts'
 import { readingsOf } from './frame-reading.ts'
-import { headerLengthOf } from './header.ts'
+import { hasRoomFor } from './room.ts'
 import { type Arriving, type Flows, type NetState, noFlows, type Sent } from './state.ts'
 
 /**
@@ -70,7 +69,7 @@ export function isAstray(state: NetState, { follows, bytes }: Arriving, queue: Q
   if (follows?.pair === undefined) return false
   const due = state.queues[receiveQueueOf(follows.pair)]
   const others = due !== undefined && due.index !== queue && !due.wasInReset
-  return others && hasRoom(due, headerLengthOf(state) + lengthOf(bytes))
+  return others && hasRoomFor(state, due, bytes)
 }
 
 /** What a frame breaks that is in a queue which is not that of its flow. */

@@ -14,13 +14,13 @@ export const headerLengthOf = (state: NetState): 12 | 20 => headerLengthUnder(ne
 export const headerLengthUnder = (features: FeatureSet): 12 | 20 =>
   includes(features, feature('VIRTIO_NET_F_HASH_REPORT')) ? 20 : 12
 
-/** What a received header breaks beside its hash report, without receive offloads and without MRG_RXBUF. */
-export function faultsOfHeader(header: NetHeader): readonly Fault[] {
+/** What a received header breaks beside its hash report, without receive offloads; `merges`: with MRG_RXBUF. */
+export function faultsOfHeader(header: NetHeader, merges = false): readonly Fault[] {
   const fault = (clause: ClauseId, because: string) => refusal('device', [clause], because)
   return [
     ...(header.flags === 0 ? [] : [fault('net.rx.device.8', `flags is ${header.flags} without GUEST_CSUM`)]),
     ...(header.gsoType === 0 ? [] : [fault('net.rx.device.29', `gso_type is ${header.gsoType} without receive GSO`)]),
-    ...(header.numBuffers === 1
+    ...(merges || header.numBuffers === 1
       ? []
       : [fault('net.rx.device.4', `num_buffers is ${header.numBuffers} without MRG_RXBUF, not 1`)]),
   ]

@@ -1,5 +1,6 @@
 /** Network devices in states that tests begin from; only tests use it. */
 import { type FeatureName, featuresNamed } from '../feature/table.ts'
+import { union } from '../kernel/bits.ts'
 import { pairIndex, queueIndex } from '../kernel/brand.ts'
 import { type Bytes, bytes } from '../kernel/bytes.ts'
 import type { Refusal } from '../kernel/machine.ts'
@@ -47,7 +48,7 @@ export function refusalOf(state: NetState, action: NetAction, rules?: NetRules):
 
 /** What a device is made of. */
 export interface Making {
-  /** Accepted beside VERSION_1. */
+  /** Accepted beside VERSION_1; offered too, whatever {@link config} offers. */
   readonly features?: readonly FeatureName[]
   /** Entries of each ring. */
   readonly size?: number
@@ -59,7 +60,7 @@ export interface Making {
 export function agreed({ features = [], traits = {}, maxPairs = 4 }: Making = {}): NetState {
   const accepted = featuresNamed(['VIRTIO_F_VERSION_1', ...features])
   return following(
-    powerOn({ ...config, maxPairs, traits: { ...anyTraits, ...traits } }),
+    powerOn({ ...config, offered: union(config.offered, accepted), maxPairs, traits: { ...anyTraits, ...traits } }),
     { kind: 'driver.accepts', features: accepted },
     { kind: 'device.agrees', ok: true },
   )

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pairIndex } from '../kernel/brand.ts'
-import { bytes } from '../kernel/bytes.ts'
 import type { NetAction } from './action.ts'
 import * as live from './live.fixture.ts'
-import { frameWith, payloadOf } from './placement.ts'
 import type { NetState } from './state.ts'
 
 const {
@@ -83,27 +81,6 @@ describe('a receive buffer', () => {
 
   it('holds the header that no offload touches', () => {
     expect(clauseOf(plain, uses(0, 1, `01${header12.slice(2)}${tcpFrame}`))).toBe('net.rx.device.8')
-  })
-})
-
-describe('frameWith', () => {
-  const short = plainFrame(1, 59)
-  const way = (pads: boolean) =>
-    following(live.live({ traits: { pads } }), arrives(1, short), arrives(2, plainFrame(2, 60)))
-
-  it('finds a padded frame where the target pads', () => {
-    expect(frameWith(way(true), bytes(`${short}00`))?.frame).toBe(1)
-    expect(frameWith(way(false), bytes(`${short}00`))).toBeUndefined()
-    expect(frameWith(way(false), short)?.frame).toBe(1)
-    expect(frameWith(way(true), bytes(`${short}0000`))).toBeUndefined()
-    expect(frameWith(way(true), plainFrame(2, 60))?.frame).toBe(2)
-  })
-})
-
-describe('payloadOf', () => {
-  it('begins behind the header', () => {
-    expect(payloadOf(plain, uses(0, 1, `${header12}aabb`))).toBe('aabb')
-    expect(payloadOf(live.live({ features: live.reporting }), uses(0, 1, `${header20()}aabb`))).toBe('aabb')
   })
 })
 

@@ -3,38 +3,25 @@ import { arrayOf, type Bytes, lengthOf, sliceOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import type { Queue } from '../ring/queue.ts'
 import { clauseOfRing } from '../ring/renewal.ts'
-import { decodeNetHeader } from '../wire/net-header.ts'
+import { decodeNetHeader, type NetHeader } from '../wire/net-header.ts'
 import type { DeviceUses } from './action.ts'
 import { faultsOfCount } from './completion.ts'
 import { faultsOfFollowing } from './flow.ts'
 import { hashRuleOf } from './hash-rule.ts'
 import { faultsOfHeader, headerLengthOf, headerLengthUnder } from './header.ts'
 import { has } from './numbering.ts'
-import { padded } from './padding.ts'
 import { clauseOfMisplacement } from './placement-clause.ts'
 import { clauseOfReport } from './report-clause.ts'
 import { isReported } from './reporting.ts'
+import { merges } from './room.ts'
 import type { NetRules } from './rules.ts'
+import { faultsOfSpread, faultsOfSpreading, frameWith, gathered, isOpen, isSame } from './spread.ts'
 import type { Arriving, NetState, Treatment } from './state.ts'
 import type { Hash } from './steering.ts'
 
 const fault = (clause: ClauseId, because: string): Fault => refusal('device', [clause], because)
 
-/** The frame on its way whose bytes these are, padding aside where the target pads. */
-export function frameWith(state: NetState, bytes: Bytes): Arriving | undefined {
-  return state.arriving.find((frame) => isSame(state, frame.bytes, bytes))
-}
-
-/** Whether bytes are those of a frame, padding aside where the target pads. */
-const isSame = ({ config }: NetState, frame: Bytes, bytes: Bytes): boolean =>
-  frame === bytes || (config.traits.pads && padded(frame) === bytes)
-
-/** The bytes of a used receive buffer behind the header. */
-export function payloadOf(state: NetState, use: DeviceUses): Bytes {
-  return sliceOf(use.bytes, headerLengthOf(state))
-}
-
-/** What a used receive buffer breaks. */
+/** What a used receive buffer breaks. One of several for a frame is judged as such; the frame, once all of it is there. */
 export function faultsOfPlacement(state: NetState, use: DeviceUses, queue: Queue, rules: NetRules): readonly Fault[] {
   const room = queue.chains.find((chain) => chain.id === use.chain)?.room ?? 0
   if (use.length > room) {
@@ -43,21 +30,42 @@ export function faultsOfPlacement(state: NetState, use: DeviceUses, queue: Queue
   const miscounted = faultsOfCount(use)
   if (miscounted.length > 0) return miscounted
   const size = headerLengthOf(state)
-  const header = decodeNetHeader(arrayOf(sliceOf(use.bytes, 0, size)), size)
+  const now = gathered(state, queue, use)
+  const header = decodeNetHeader(arrayOf(sliceOf(now.bytes, 0, size)), size)
   if (!header.ok)
     return [
       fault(clauseOfRing(queue, 'house.frame.whole'), `len ${use.length} does not cover the header: ${header.because}`),
     ]
-  const payload = payloadOf(state, use)
+  const spread = merges(state)
+    ? faultsOfSpread(state, use, now, room)
+    : faultsOfSpreading(state, use, header.value.numBuffers, room)
+  return spread.length > 0 || isOpen(state, now)
+    ? spread
+    : faultsOfFrame(state, { ...use, bytes: now.bytes }, header.value, rules)
+}
+
+/** Whether a header and the frame behind it may stand in the buffers of a queue. */
+export function isPlaceable(state: NetState, { index }: Queue, bytes: Bytes, rules: NetRules): boolean {
+  const size = headerLengthOf(state)
+  const header = decodeNetHeader(arrayOf(sliceOf(bytes, 0, size)), size)
+  return header.ok && faultsOfFrame(state, { queue: index, bytes }, header.value, rules).length === 0
+}
+
+/** Header and frame, and the queue they are in. */
+type Placed = Pick<DeviceUses, 'queue' | 'bytes'>
+
+/** What a frame behind its header breaks, wherever it lies. */
+function faultsOfFrame(state: NetState, use: Placed, header: NetHeader, rules: NetRules): readonly Fault[] {
+  const payload = sliceOf(use.bytes, headerLengthOf(state))
   const frame = frameWith(state, payload)
   if (frame === undefined) return [...rewrittenHeader(state, use), stranger(state, payload)]
-  const { hashReport = 0, hashValue = 0 } = header.value
+  const { hashReport = 0, hashValue = 0 } = header
   const shown: Hash = { report: hashReport, value: hashValue }
-  return [...faultsOfTreatment(state, use, frame, shown, rules), ...faultsOfHeader(header.value)]
+  return [...faultsOfTreatment(state, use, frame, shown, rules), ...faultsOfHeader(header, merges(state))]
 }
 
 /** A frame behind the header of features that were written when the set was frozen already. */
-function rewrittenHeader(state: NetState, use: DeviceUses): readonly Fault[] {
+function rewrittenHeader(state: NetState, use: Placed): readonly Fault[] {
   if (state.rewritten === undefined) return []
   const size = headerLengthUnder(state.rewritten)
   if (size === headerLengthOf(state) || frameWith(state, sliceOf(use.bytes, size)) === undefined) return []
@@ -89,7 +97,7 @@ function stranger(state: NetState, payload: Bytes): Fault {
 /** A frame must be placed and reported as one of the settings since its arrival says, the same for both. */
 function faultsOfTreatment(
   state: NetState,
-  use: DeviceUses,
+  use: Placed,
   frame: Arriving,
   shown: Hash,
   rules: NetRules,

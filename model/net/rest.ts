@@ -2,7 +2,7 @@ import type { ClauseId } from '../clause/clause.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import type { Obligation } from '../kernel/machine.ts'
 import { type Fault, owe, refusal, restless } from '../kernel/step.ts'
-import { rested } from '../ring/queue.ts'
+import { type Queue, rested } from '../ring/queue.ts'
 import { clauseOfRing } from '../ring/renewal.ts'
 import { dropped, excused, unselected } from './arrival.ts'
 import { flowsAtRest, waitingFrames } from './flow.ts'
@@ -17,6 +17,7 @@ export function owed(state: NetState, rules: NetRules): readonly Obligation[] {
   if (state.distress !== 'none') return notice
   return [
     ...owedAnswers(state),
+    ...state.queues.flatMap(owedBuffers),
     ...owedFrames(state, rules),
     ...owedChains(state),
     ...owedNotifications(state),
@@ -68,6 +69,13 @@ function owedChains(state: NetState): readonly Obligation[] {
       return owe(absent ? elsewhere : clauseOfIdle(state, queue.index, 'house.chain.lost'), because)
     }),
   ]
+}
+
+/** The other buffers of a frame that is spread over several. */
+function owedBuffers(queue: Queue | undefined): readonly Obligation[] {
+  if (queue?.spread === undefined) return []
+  const { buffers, of } = queue.spread
+  return [owe('net.rx.device.7', `${buffers} of the ${of} buffers of a frame in queue ${queue.index} are used`)]
 }
 
 /** The first pair is at work before any command, whatever was negotiated: where it never did anything, that is not so. */

@@ -1,10 +1,13 @@
+import { sliceOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { offered, used } from '../ring/queue.ts'
 import type { DeviceUses, DriverOffers } from './action.ts'
 import { faultsOfCompletion, faultsOfCount } from './completion.ts'
-import { faultsOfPlacement, frameWith, payloadOf } from './placement.ts'
+import { headerLengthOf } from './header.ts'
+import { faultsOfPlacement } from './placement.ts'
 import { withQueue } from './queues.ts'
 import type { NetRules } from './rules.ts'
+import { frameWith, gathered, isOpen } from './spread.ts'
 import type { NetState } from './state.ts'
 
 /** A receive buffer is made available. */
@@ -39,8 +42,15 @@ function faultsOfDraining(use: DeviceUses): readonly Fault[] {
 
 /** A used entry was seen: the chain is the driver's again, and the frame in it is placed. */
 export function usedBuffer(state: NetState, use: DeviceUses): NetState {
-  const next = withQueue(state, use.queue, (queue) => used(queue, use.chain))
-  if (next.queues[use.queue]?.kind !== 'receive') return next
-  const placed = frameWith(state, payloadOf(state, use))
+  const before = state.queues[use.queue]
+  if (before?.kind !== 'receive') return withQueue(state, use.queue, (queue) => used(queue, use.chain))
+  const now = gathered(state, before, use)
+  const goesOn = isOpen(state, now)
+  const next = withQueue(state, use.queue, (queue) => {
+    const { spread: _, ...rest } = used(queue, use.chain)
+    return goesOn ? { ...rest, spread: now } : rest
+  })
+  if (goesOn) return next
+  const placed = frameWith(state, sliceOf(now.bytes, headerLengthOf(state)))
   return placed === undefined ? next : { ...next, arriving: next.arriving.filter((frame) => frame !== placed) }
 }

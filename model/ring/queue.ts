@@ -1,4 +1,5 @@
 import type { QueueIndex } from '../kernel/brand.ts'
+import type { Bytes } from '../kernel/bytes.ts'
 
 /** What a virtqueue of a network device is for. */
 export type QueueKind = 'receive' | 'transmit' | 'control'
@@ -34,6 +35,16 @@ export interface Renewal {
   readonly resized: boolean
 }
 
+/** What was seen of content that is spread over several chains. */
+export interface Spread {
+  /** What they hold, one behind the other. */
+  readonly bytes: Bytes
+  /** How many were seen. */
+  readonly buffers: number
+  /** How many there are to be. */
+  readonly of: number
+}
+
 /** One virtqueue as the model knows it. */
 export interface Queue {
   readonly index: QueueIndex
@@ -49,6 +60,8 @@ export interface Queue {
   readonly wasInReset: boolean
   /** Where it was reset alone and enabled anew. */
   readonly renewal?: Renewal
+  /** Where chains of a frame were used, and not all of them. */
+  readonly spread?: Spread
 }
 
 /** A queue just enabled: empty, notifications on. */
@@ -102,6 +115,10 @@ export function hasRoom(queue: Queue, length: number): boolean {
   const surely = queue.chains.filter((chain) => chain.surely)
   return surely.length > 0 && surely.every((chain) => chain.room >= length)
 }
+
+/** Whether the chains of a queue that are surely seen have room for this many bytes altogether. */
+export const hasRoomInAll = ({ chains }: Queue, length: number): boolean =>
+  chains.reduce((sum, { surely, room }) => sum + (surely ? room : 0), 0) >= length
 
 /**
  * A queue whose notifications are turned on or off. What was owed before is owed no longer: a device that looked at the flags

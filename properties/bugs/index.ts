@@ -1,6 +1,7 @@
 import { hashBugs } from './hash.ts'
 import { hashTypeBugs } from './hash-type.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
+import { mergeableBugs } from './mergeable.ts'
 import { negotiationBugs } from './negotiation.ts'
 import { queueResetBugs } from './queue-reset.ts'
 import { raceBugs } from './race.ts'
@@ -20,4 +21,5 @@ export const reactionBugs: readonly ReactionBug[] = [
   ...supportBugs,
   ...hashBugs,
   ...hashTypeBugs,
+  ...mergeableBugs,
 ]
