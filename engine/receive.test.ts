@@ -184,11 +184,11 @@ describe('the backlog', () => {
 describe('a frame with MRG_RXBUF', () => {
   const merging = features('VERSION_1', 'MRG_RXBUF')
   const headerOf = (buffers: number): string => `${plainHeader.slice(0, -4)}0${buffers}00`
-  /** Buffers of these lengths, each in one descriptor, 256 bytes apart, and one frame of 60 bytes. */
+  /** Buffers of these lengths, each in one descriptor, 128 bytes apart, and one frame of 60 bytes. */
   function merged(...lengths: readonly number[]): HandDriver {
     const hand = driver(merging)
     lengths.forEach((length, nth) => {
-      hand.buffer(0, at + 256 * nth, [length], nth)
+      hand.buffer(0, at + 128 * nth, [length], nth)
     })
     hand.device.deliver(frame)
     hand.device.run(1)
@@ -203,8 +203,8 @@ describe('a frame with MRG_RXBUF', () => {
   it('fills every buffer but the last, behind one header that counts them', () => {
     const hand = merged(32, 20, 40)
     expect(hand.hex(at, 34)).toBe(`${headerOf(3)}${frameHex.slice(0, 40)}ffff`)
-    expect(hand.hex(at + 256, 22)).toBe(`${frameHex.slice(40, 80)}ffff`)
-    expect(hand.hex(at + 512, 22)).toBe(`${frameHex.slice(80)}ffff`)
+    expect(hand.hex(at + 128, 22)).toBe(`${frameHex.slice(40, 80)}ffff`)
+    expect(hand.hex(at + 256, 22)).toBe(`${frameHex.slice(80)}ffff`)
     expect([hand.usedIndex(0), hand.usedEntry(0, 0), hand.usedEntry(0, 1), hand.usedEntry(0, 2)]).toEqual([
       3,
       [0, 32],
@@ -222,7 +222,7 @@ describe('a frame with MRG_RXBUF', () => {
     const hand = merged(32, 39)
     expect([hand.usedIndex(0), hand.device.layout.dropsNoBuffer[0]]).toEqual([0, 1])
     expect(hand.hex(at, 32)).toBe('ff'.repeat(32))
-    hand.buffer(0, at + 512, [12], 2)
+    hand.buffer(0, at + 256, [12], 2)
     hand.device.deliver(frame)
     hand.device.run(1)
     expect([hand.usedIndex(0), hand.usedEntry(0, 2)]).toEqual([3, [2, 1]])
@@ -236,7 +236,7 @@ describe('a frame with MRG_RXBUF', () => {
   it('stops a queue with a buffer to be read', () => {
     const hand = driver(merging)
     hand.buffer(0, at, [32])
-    hand.chain(0, [{ at: at + 256, length: 40 }], 1)
+    hand.chain(0, [{ at: at + 128, length: 40 }], 1)
     hand.device.deliver(frame)
     hand.device.run(1)
     expect(hand.device.diagnostics()).toBe('queue 0 stopped: descriptors in the wrong direction for this queue')

@@ -74,8 +74,8 @@ export const mergeableBugs: readonly EngineBug[] = [
     file: 'engine/receive.ts',
     old: '    ring.publish(queue)\n',
     new: `    ring.publish(queue)
-    if ((layout as any).count !== undefined) memory.guest[(layout as any).count] ^= 1
-    ;(layout as any).count = segmentAddress[0]
+    if (layout.count !== undefined) memory.guest[layout.count] ^= 1
+    layout.count = segmentAddress[0]
 `,
   },
   {
