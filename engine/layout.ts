@@ -59,7 +59,7 @@ export const columns = {
   deviceArea: column('u32', 'queues', 'address'),
   availablePosition: column('u16', 'queues', 'free-running position'),
   usedPosition: column('u16', 'queues', 'free-running position'),
-  chainsPassed: column('u16', 'queues', 'available chains that were looked past; 0 between two steps'),
+  heldCount: column('u32', 'queues', 'chains put aside as used that the driver has not seen yet'),
   interruptPending: column('u8', 'queues', 'boolean'),
   framesDone: column('f64', 'queues', 'frames placed or sent'),
   dropsNoBuffer: column('f64', 'queues', 'frames'),

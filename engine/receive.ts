@@ -101,14 +101,15 @@ export function createReceive({ layout, memory, ring, reader, hash, steering, at
   function buffersFor(queue: number, length: number): number {
     let buffers = 0
     for (let room = 0; room < length; room += writableBytes[0] as number) {
-      if (nextBuffer(queue) === noChain) {
+      const head = nextBuffer(queue)
+      if (head === noChain) {
         buffers = 0
         break
       }
-      ring.pass(queue)
+      ring.hold(queue, head, 0)
       buffers++
     }
-    ring.back(queue)
+    ring.release(queue)
     return buffers
   }
 
@@ -125,11 +126,12 @@ export function createReceive({ layout, memory, ring, reader, hash, steering, at
       if (head === noChain) {
         // The driver took back what it had made available.
         if (queueFault[queue] === 0) stopQueue(layout, queue, fault.availableIndex)
+        ring.release(queue)
         return
       }
       const part = Math.min(writableBytes[0] as number, length - done)
       scatter(from + done, part)
-      ring.take(queue, head, part)
+      ring.hold(queue, head, part)
       done += part
     }
     ring.publish(queue)

@@ -275,29 +275,29 @@ describe('chains that belong together', () => {
     }
   }
 
-  it('are looked past, and found again', () => {
+  it('are put aside, and found again', () => {
     offerThree()
     expect(ring.next(queue)).toBe(0)
-    ring.pass(queue)
+    ring.hold(queue, 0, 0)
     expect([ring.next(queue), layout.writableBytes[0]]).toEqual([1, 11])
-    ring.pass(queue)
-    ring.pass(queue)
+    ring.hold(queue, 1, 0)
+    ring.hold(queue, 2, 0)
     expect(ring.next(queue)).toBe(noChain)
-    ring.back(queue)
+    ring.release(queue)
     expect([ring.next(queue), layout.writableBytes[0]]).toEqual([0, 10])
     expect(view.getUint16(used + 2, true)).toBe(0)
   })
-  it('are looked past no further than the ring', () => {
+  it('are put aside no further than the ring', () => {
     offerThree()
-    ring.pass(queue)
+    ring.hold(queue, 0, 0)
     view.setUint16(available + 2, 5, true)
     expect([ring.next(queue), layout.queueFault[queue]]).toEqual([noChain, fault.availableIndex])
   })
   it('are shown all at once, with one notification', () => {
     offerThree()
-    ring.take(queue, ring.next(queue), 7)
+    ring.hold(queue, ring.next(queue), 7)
     expect(ring.next(queue)).toBe(1)
-    ring.take(queue, 1, 8)
+    ring.hold(queue, 1, 8)
     expect([view.getUint16(used + 2, true), layout.interruptPending[queue]]).toEqual([0, 0])
     ring.publish(queue)
     expect([view.getUint16(used + 2, true), layout.interruptPending[queue]]).toEqual([2, 1])

@@ -10,9 +10,8 @@ export const noChain = -1
  * go into columns that are overwritten by the next chain, and the walk of one chain is the only loop.
  *
  * A chain is looked at with `next`, any number of times, and given back with `complete`: only then does the position advance,
- * so that a receive buffer which is too small for a frame stays where it is. Chains that belong together are given back with
- * `take`, each, and shown to the driver at once with `publish`; whether there are enough of them is found out before with
- * `pass`, which writes nothing, and `back`.
+ * so that a receive buffer which is too small for a frame stays where it is. Chains that belong together are put aside with
+ * `hold`, each, and shown to the driver at once with `publish`, or kept back with `release` where there are too few of them.
  */
 export interface SplitRing {
   /**
@@ -22,14 +21,15 @@ export interface SplitRing {
   next(queue: number): number
   /** Gives the chain that `next` returned back as used, with `length` bytes written, and notifies unless suppressed. */
   complete(queue: number, head: number, length: number): void
-  /** Looks past the chain that `next` returned: the next one is the one behind it. Nothing is written. */
-  pass(queue: number): void
-  /** Forgets what was looked past: the next chain is the first that was not given back. */
-  back(queue: number): void
-  /** As `complete`, but the driver sees nothing of it before `publish`. */
-  take(queue: number, head: number, length: number): void
-  /** Shows the driver every chain taken since the last time, all at once, and notifies unless suppressed. */
+  /**
+   * Puts the chain that `next` returned aside as used, with `length` bytes written: `next` goes on behind it, and the driver sees
+   * nothing of it before `publish`.
+   */
+  hold(queue: number, head: number, length: number): void
+  /** Shows the driver every chain put aside, all at once, and notifies unless suppressed. */
   publish(queue: number): void
+  /** Takes back what was put aside: `next` begins again where it stood before. */
+  release(queue: number): void
 }
 
 const descriptorLength = 16
@@ -44,7 +44,7 @@ const indexOffset = 2
 export function createSplitRing(layout: Layout, memory: Memory): SplitRing {
   const { queueSize, queueFault, descriptorArea, driverArea, deviceArea, availablePosition, usedPosition } = layout
   const { segmentAddress, segmentLength, segmentCount, readableCount, readableBytes, writableBytes } = layout
-  const { interruptPending, chainsPassed } = layout
+  const { interruptPending, heldCount } = layout
   const { guestView: view, halves, size: memorySize } = memory
 
   function stop(queue: number, code: number): number {
@@ -86,17 +86,21 @@ export function createSplitRing(layout: Layout, memory: Memory): SplitRing {
     return stop(queue, fault.endless)
   }
 
-  function take(queue: number, head: number, length: number): void {
+  function hold(queue: number, head: number, length: number): void {
     const ring = deviceArea[queue] as number
-    const position = usedPosition[queue] as number
+    const held = heldCount[queue] as number
+    const position = (usedPosition[queue] as number) + held
     const entry = ring + ringOffset + 8 * (position & ((queueSize[queue] as number) - 1))
     view.setUint32(entry, head, true)
     view.setUint32(entry + 4, length, true)
-    availablePosition[queue] = (availablePosition[queue] as number) + 1
-    usedPosition[queue] = position + 1
+    heldCount[queue] = held + 1
   }
 
   function publish(queue: number): void {
+    const held = heldCount[queue] as number
+    availablePosition[queue] = (availablePosition[queue] as number) + held
+    usedPosition[queue] = (usedPosition[queue] as number) + held
+    heldCount[queue] = 0
     // The entries must be whole before the index moves past them (split.used.device.1).
     Atomics.store(halves, ((deviceArea[queue] as number) + indexOffset) >>> 1, usedPosition[queue] as number)
     const flags = Atomics.load(halves, (driverArea[queue] as number) >>> 1)
@@ -108,24 +112,21 @@ export function createSplitRing(layout: Layout, memory: Memory): SplitRing {
       const size = queueSize[queue] as number
       if (size === 0 || queueFault[queue] !== 0) return noChain
       const ring = driverArea[queue] as number
-      const passed = chainsPassed[queue] as number
+      const held = heldCount[queue] as number
       const first = availablePosition[queue] as number
       const waiting = (Atomics.load(halves, (ring + indexOffset) >>> 1) - first) & 0xffff
       if (waiting > size) return stop(queue, fault.availableIndex)
-      if (waiting <= passed) return noChain
-      return walk(queue, view.getUint16(ring + ringOffset + 2 * ((first + passed) & (size - 1)), true), size)
+      if (waiting <= held) return noChain
+      return walk(queue, view.getUint16(ring + ringOffset + 2 * ((first + held) & (size - 1)), true), size)
     },
     complete(queue, head, length) {
-      take(queue, head, length)
+      hold(queue, head, length)
       publish(queue)
     },
-    pass(queue) {
-      chainsPassed[queue] = (chainsPassed[queue] as number) + 1
-    },
-    back(queue) {
-      chainsPassed[queue] = 0
-    },
-    take,
+    hold,
     publish,
+    release(queue) {
+      heldCount[queue] = 0
+    },
   }
 }

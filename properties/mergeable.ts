@@ -44,7 +44,7 @@ const spread: Property = {
 const room: Property = {
   id: 'mergeable/room',
   says: 'With MRG_RXBUF a frame for which all buffers together do not suffice takes none of them away, however often that happens.',
-  clauses: ['house.frame.lost', 'house.buffer.returned'],
+  clauses: ['house.frame.lost', 'house.frame.whole', 'house.buffer.returned'],
   needs: ['net', 'mergeable'],
   plan: (config) =>
     fc.tuple(frameIn(config.mac), smallStock(1, PLAIN, { min: 1, max: 4 })).chain(([frame, buffers]) => {

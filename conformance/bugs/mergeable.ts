@@ -49,21 +49,18 @@ export const mergeableBugs: readonly EngineBug[] = [
     property: 'mergeable/room',
     clause: 'house.frame.lost',
     file: 'engine/receive.ts',
-    old: '    ring.back(queue)\n',
-    new: '    if (buffers > 0) ring.back(queue)\n',
+    old: '    ring.release(queue)\n    return buffers',
+    new: '    if (buffers > 0) ring.release(queue)\n    return buffers',
   },
   {
     id: 'engine-buffers-leak',
-    says: 'Buffers that did not suffice for a frame are given back to nobody.',
-    source: 'QEMU CVE-2022-26353; DPDK 674effd868',
+    says: 'Buffers that did not suffice for a frame are given back unused.',
+    source: 'DPDK 674effd868',
     property: 'mergeable/room',
-    clause: 'house.frame.lost',
-    file: 'engine/split.ts',
-    old: 'if (waiting <= passed) return noChain',
-    new: `if (waiting <= passed) {
-        availablePosition[queue] = first + passed
-        return noChain
-      }`,
+    clause: 'house.frame.whole',
+    file: 'engine/receive.ts',
+    old: '        buffers = 0\n        break',
+    new: '        if (buffers > 0) ring.publish(queue)\n        return 0',
   },
   {
     id: 'engine-count-written-late',
