@@ -36,6 +36,12 @@ describe('a bug', () => {
     })
   })
 
+  test('is not tried where it changes nothing that the target does', async () => {
+    const report = await reportOf(bugOf({}, { showed: () => false }), { runs: 4 })
+    expect(report).toMatchObject({ alive: false, skipped: 'in 4 runs the target did nothing that this bug changes' })
+    expect(await reportOf(bugOf({}, { showed: () => true }))).toMatchObject({ alive: true })
+  })
+
   test('is alive where other clauses only refuse it, and they are named once', async () => {
     expect(await reportOf(bugOf({ reacts: () => [] }))).toEqual({
       ...facts,

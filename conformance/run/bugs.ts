@@ -16,6 +16,8 @@ import { firstClauses, Judge, type Ruling } from './ruling.ts'
 /** A bug, and a target that has it. */
 export interface SeededBug extends BugFacts {
   target(): Promise<Candidate>
+  /** Of a bug laid over a real target: whether it ever made a difference. A feature that is not offered leaves it none to make. */
+  showed?(): boolean
 }
 
 /** A bug's death. */
@@ -141,6 +143,12 @@ async function hunt<T extends Terms>(
       alive: false,
       skipped: `the target does so itself: ${[...hiding].join(', ')}`,
       ...otherwise(),
+    }
+  if (bug.showed?.() === false)
+    return {
+      killedBy: [],
+      alive: false,
+      skipped: `in ${options.runs} runs the target did nothing that this bug changes`,
     }
   return { killedBy: [], alive: true, ...otherwise() }
 }

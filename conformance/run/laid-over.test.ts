@@ -23,7 +23,7 @@ describe('a reaction bug laid over a target', () => {
   test('is a target, like the one below in all else', async () => {
     const events: string[] = []
     const below: Target = toyTarget({ events, seeded: true })
-    const { target, ...bug } = laidOver(lose, toySubject, below)
+    const { target, showed, ...bug } = laidOver(lose, toySubject, below)
     expect(bug).toEqual({ ...facts, property: 'toy/offers' })
     const faulty = await target()
     expect([faulty.name, faulty.version, faulty.seeded]).toEqual(['toy', 'toy 1.2.3', true])
@@ -33,6 +33,22 @@ describe('a reaction bug laid over a target', () => {
     expect(await session?.settle()).toEqual([{ kind: 'device.rests' }])
     await faulty.dispose?.()
     expect(events).toEqual(['open 7', 'dispose'])
+  })
+
+  test('says whether it ever made a difference', async () => {
+    const idle: ReactionBug = { ...lose, wrap: (session) => session }
+    for (const [bug, differs] of [
+      [lose, true],
+      [idle, false],
+    ] as const) {
+      const { target, showed } = laidOver(bug, toySubject, toyTarget())
+      const session = await (await target()).open?.()
+      expect(showed?.()).toBe(false)
+      for (const step of offers(1)) if (step.kind !== 'device.rests') await session?.perform(step)
+      expect(showed?.()).toBe(false)
+      await session?.settle()
+      expect(showed?.()).toBe(differs)
+    }
   })
 
   test('that cannot be judged as the subject is that target itself', async () => {

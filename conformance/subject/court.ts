@@ -94,7 +94,12 @@ export function courtOf<T extends Terms>(subject: JudgedSubject<T>): Court {
     lines: subject.notation,
     deviationsOf: (target) => subject.deviations[target] ?? [],
     seededBugs: (candidate) =>
-      subject.bugs.map((bug) => laidOver(bug, subject, candidate ?? subject.candidate(subject.reference(bug.device)))),
+      subject.bugs.map((bug) => {
+        if (candidate !== undefined) return laidOver(bug, subject, candidate)
+        // Over the reference a bug that makes no difference is one that no plan reaches: alive.
+        const { showed: _, ...laid } = laidOver(bug, subject, subject.candidate(subject.reference(bug.device)))
+        return laid
+      }),
     check: (candidate, options: CheckOptions) => checkPart(subject, candidate, options),
     bugMatrix: (bugs, { expected, ...options }) =>
       bugMatrix(bugs, { ...options, subject, deviations: expectedOf(subject, expected) }),
