@@ -2,6 +2,7 @@ import { hashReport } from './hash-report.ts'
 import { lifeCycle } from './life-cycle.ts'
 import { mergeable } from './mergeable.ts'
 import { negotiation } from './negotiation.ts'
+import { notifications } from './notifications.ts'
 import type { Property } from './property.ts'
 import { queueReset } from './queue-reset.ts'
 import { ring } from './ring.ts'
@@ -12,6 +13,7 @@ export const netProperties: readonly Property[] = [
   ...negotiation,
   ...lifeCycle,
   ...ring,
+  ...notifications,
   ...queueReset,
   ...steering,
   ...hashReport,

@@ -265,7 +265,7 @@ export function netChoice(state: NetState, act: NetAction): string | undefined {
 function choiceOfValue({ question, queues }: NetState, { field, value }: DeviceShows): string | undefined {
   if (question?.kind !== 'field' || question.field !== field) return undefined
   if (question.turn === undefined) return value
-  if (question.turn === 'suspended' && queues.some((queue) => queue?.notifying.owed === true)) return undefined
+  if (question.turn === 'suspended' && queues.some((queue) => queue?.notifying.owed !== undefined)) return undefined
   return (Number.parseInt(value, 16) & 0x40) === 0 ? value : 'asks for a reset'
 }
 
@@ -273,8 +273,8 @@ function choiceOfValue({ question, queues }: NetState, { field, value }: DeviceS
 function isOwed(state: NetState, act: NetAction): boolean {
   if (act.kind === 'device.changes') return state.notice.owed !== undefined
   if (act.kind === 'device.fails') return state.distress === 'provoked'
-  if (act.kind === 'device.interrupts') return state.queues[act.queue]?.notifying.owed === true
-  return act.kind !== 'device.strays' && act.kind !== 'device.scribbles'
+  if (act.kind === 'device.interrupts') return state.queues[act.queue]?.notifying.owed !== undefined
+  return act.kind !== 'device.strays' && act.kind !== 'device.scribbles' && act.kind !== 'device.asks'
 }
 
 function choiceOfUse(state: NetState, act: DeviceUses): string {

@@ -28,6 +28,8 @@ export type Capability =
   | 'admin-queues'
   | 'suspend'
   | 'mergeable'
+  | 'event-idx'
+  | 'in-order'
 
 /** What a target is and can do. */
 export interface Capabilities<Config = NetConfig> {

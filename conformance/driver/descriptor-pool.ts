@@ -4,6 +4,9 @@
  * The first lap goes through the table in steps of five from slot × 5 + 3. In a table of a power of two entries, from 2 on,
  * that never equals the slot, so a device that takes a ring slot for a head is found out at once. Later laps follow the order
  * in which descriptors came back.
+ *
+ * With VIRTIO_F_IN_ORDER the first lap goes through the table from its beginning, and so, while the device uses chains in order, do the
+ * later ones: what came back first is taken first. @clause split.desc.driver.2
  */
 export class DescriptorPool {
   readonly #size: number
@@ -13,10 +16,13 @@ export class DescriptorPool {
   /** Descriptors that came back, in order. */
   readonly #returned: number[] = []
 
+  readonly #inOrder: boolean
+
   /** The descriptors of a table of `size` entries whose available ring begins at `slot`. */
-  constructor(size: number, slot: number) {
+  constructor(size: number, slot: number, inOrder = false) {
     this.#size = size
     this.#slot = slot
+    this.#inOrder = inOrder
   }
 
   /** How many are free. */
@@ -29,7 +35,7 @@ export class DescriptorPool {
     if (count > this.count) throw new RangeError(`${count} descriptors wanted, ${this.count} are free`)
     const taken: number[] = []
     for (; taken.length < count && this.#first < this.#size; this.#first++) {
-      taken.push((5 * (this.#slot + this.#first) + 3) % this.#size)
+      taken.push(this.#inOrder ? this.#first : (5 * (this.#slot + this.#first) + 3) % this.#size)
     }
     return [...taken, ...this.#returned.splice(0, count - taken.length)]
   }

@@ -38,6 +38,8 @@ export async function probeCapabilities(device: MemoryDevice, config: NetConfig)
     ['memory-watch', true],
     ['ctrl', offers('VIRTIO_NET_F_CTRL_VQ')],
     ['suspend', offers('VIRTIO_F_SUSPEND')],
+    ['event-idx', offers('VIRTIO_F_EVENT_IDX')],
+    ['in-order', offers('VIRTIO_F_IN_ORDER')],
     ['link-status', offers('VIRTIO_NET_F_STATUS')],
     ['mq', offers('VIRTIO_NET_F_MQ')],
     ['rss', offers(RSS)],

@@ -4,15 +4,18 @@ import { canDrive, hasManyPairs, queuePlan } from './queue-plan.ts'
 
 describe('the queue plan', () => {
   test('of one pair without a control queue', () => {
-    expect(queuePlan(featuresNamed([]), 1)).toEqual({ receive: [0], transmit: [1], headerSize: 12 })
+    const ring = { packed: false, eventIdx: false, inOrder: false }
+    expect(queuePlan(featuresNamed([]), 1)).toEqual({ receive: [0], transmit: [1], headerSize: 12, ring })
   })
 
   test('puts the control queue behind the last pair, and makes room for the hash', () => {
-    expect(queuePlan(featuresNamed(['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_HASH_REPORT']), 3)).toEqual({
+    const features = featuresNamed(['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_HASH_REPORT', 'VIRTIO_F_EVENT_IDX'])
+    expect(queuePlan(features, 3)).toEqual({
       receive: [0, 2, 4],
       transmit: [1, 3, 5],
       control: 6,
       headerSize: 20,
+      ring: { packed: false, eventIdx: true, inOrder: false },
     })
   })
 
@@ -24,8 +27,6 @@ describe('the queue plan', () => {
 
   test.each<FeatureName>([
     'VIRTIO_F_RING_PACKED',
-    'VIRTIO_F_EVENT_IDX',
-    'VIRTIO_F_IN_ORDER',
     'VIRTIO_F_NOTIFICATION_DATA',
     'VIRTIO_F_NOTIF_CONFIG_DATA',
     'VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO',

@@ -1,6 +1,7 @@
 import { feature, featuresNamed } from '../../model/feature/table.ts'
 import { common, type FeatureSet, includes, noFeatures } from '../../model/kernel/bits.ts'
 import { pairIndex, type QueueIndex, queueIndex, receiveQueueOf, transmitQueueOf } from '../../model/kernel/brand.ts'
+import { type RingTerms, ringTermsOf } from '../../model/ring/terms.ts'
 import { BASE_HEADER_SIZE, HASH_REPORT_HEADER_SIZE, type NetHeaderSize } from '../../model/wire/net-header-layout.ts'
 
 /** The queues that the negotiated features give, and the header they carry. */
@@ -13,6 +14,8 @@ export interface QueuePlan {
   readonly headerSize: NetHeaderSize
   /** Whether a frame may be spread over several receive buffers. */
   readonly merges?: boolean
+  /** What they make of every ring. */
+  readonly ring: RingTerms
 }
 
 const MULTIQUEUE = featuresNamed(['VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_RSS'])
@@ -20,8 +23,6 @@ const MULTIQUEUE = featuresNamed(['VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_RSS'])
 /** Rings, notifications and headers that this driver does not speak. */
 const BEYOND = featuresNamed([
   'VIRTIO_F_RING_PACKED',
-  'VIRTIO_F_EVENT_IDX',
-  'VIRTIO_F_IN_ORDER',
   'VIRTIO_F_NOTIFICATION_DATA',
   'VIRTIO_F_NOTIF_CONFIG_DATA',
   'VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO',
@@ -45,5 +46,6 @@ export function queuePlan(features: FeatureSet, pairs: number): QueuePlan {
     ...(includes(features, feature('VIRTIO_NET_F_CTRL_VQ')) && { control: queueIndex(2 * pairs) }),
     ...(includes(features, feature('VIRTIO_NET_F_MRG_RXBUF')) && { merges: true }),
     headerSize: includes(features, feature('VIRTIO_NET_F_HASH_REPORT')) ? HASH_REPORT_HEADER_SIZE : BASE_HEADER_SIZE,
+    ring: ringTermsOf(features),
   }
 }

@@ -2,10 +2,13 @@ import type { FeatureSet } from '../../model/kernel/bits.ts'
 import type { QueueIndex, RingPosition } from '../../model/kernel/brand.ts'
 import type {
   ChainId,
+  DeviceAsks,
   DeviceScribbles,
+  DriverAwaits,
   DriverCommands,
   DriverNotifies,
   DriverOffers,
+  DriverPesters,
   DriverRewinds,
   DriverTransmits,
 } from '../../model/net/action.ts'
@@ -77,7 +80,14 @@ export class Queues {
     const entries = largestSize(Math.min(size, await this.#device.maxQueueSize(queue)))
     if (entries === 0) return
     const completes = queue === plan.control ? 'device.acknowledges' : 'device.uses'
-    const ring = new SplitQueue(this.#arena, this.#ownership, { queue, size: entries, position, completes })
+    const { ring: terms } = plan
+    const ring = new SplitQueue(this.#arena, this.#ownership, {
+      queue,
+      size: entries,
+      position,
+      completes,
+      ring: terms,
+    })
     await this.#device.enable(queue, ring.placement)
     this.#enabled.set(queue, ring)
   }
@@ -136,6 +146,25 @@ export class Queues {
     const ring = this.#enabled.get(queue)
     ring?.notifications(on)
     return ring === undefined ? 'skipped' : 'done'
+  }
+
+  /** Asks for the notification of one position. A packed ring cannot without EVENT_IDX. */
+  awaits({ queue, event }: DriverAwaits): Done {
+    const ring = this.#enabled.get(queue)
+    ring?.awaits(event)
+    return ring === undefined ? 'skipped' : 'done'
+  }
+
+  /** Notifies of a queue, whatever it asks for. */
+  async pester({ queue }: DriverPesters): Promise<Done> {
+    if (!this.#enabled.has(queue) || this.#quiet) return 'skipped'
+    await this.#device.notify(queue)
+    return 'done'
+  }
+
+  /** What the device asks of notifications, where that changed since the last look. */
+  asks(): readonly DeviceAsks[] {
+    return [...this.#enabled.values()].flatMap((ring) => ring.asks())
   }
 
   /** Breaks a queue: its available index goes back beyond the ring, and nothing more is made available on it. */

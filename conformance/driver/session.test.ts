@@ -146,6 +146,8 @@ describe('what a device must not write', () => {
     const { address } = device.chain(0, 0).descriptors[0] ?? { address: 0 }
     for (const at of [0, 3]) poke(device, address + at)
     for (const at of [0, 4 + 8 * 8, 4 + 8 * 8 + 1]) poke(device, device.at(0).device + at)
+    const asks = { kind: 'device.asks', queue: 0, flags: device.memory.read16(device.at(0).device) }
+    expect(await session.settle()).toEqual([asks, rests])
     expect(await session.settle()).toEqual([rests])
   })
 })

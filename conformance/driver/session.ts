@@ -133,6 +133,10 @@ export class MemorySession implements Session {
         return this.#lookIf(await queues.command(stimulus))
       case 'driver.notifies':
         return this.#lookIf(queues.notifications(stimulus))
+      case 'driver.awaits':
+        return this.#lookIf(queues.awaits(stimulus))
+      case 'driver.pesters':
+        return this.#negotiator.live ? this.#lookIf(await queues.pester(stimulus)) : 'skipped'
       case 'driver.resetsQueue':
         return this.#resetsQueue(stimulus)
       case 'driver.reenables':
@@ -282,6 +286,7 @@ export class MemorySession implements Session {
       ...uses,
       ...sends.map((frame): NetObservation => ({ kind: 'device.sends', bytes: hexOf(frame) })),
       ...[...interrupts].map((queue): NetObservation => ({ kind: 'device.interrupts', queue: queueIndex(queue) })),
+      ...this.#queues.asks(),
       ...(changed ? [{ kind: 'device.changes' } as const] : []),
     ]
   }

@@ -218,3 +218,70 @@ describe('a split queue takes back', () => {
     expect(device.chain(Q, 1).head).not.toBe(head)
   })
 })
+
+const eventIdx = { packed: false, eventIdx: true, inOrder: false }
+const inOrder = { packed: false, eventIdx: false, inOrder: true }
+
+describe('a split queue with VIRTIO_F_EVENT_IDX', () => {
+  test('asks for the first entry where the ring begins, and then for others counted from there, modulo 16 bits', () => {
+    const queue = open({ position: ringPosition(65_534), ring: eventIdx })
+    const usedEvent = () => device.memory.read16(queue.placement.driver + 4 + 2 * 4)
+    expect(usedEvent()).toBe(65_534)
+    queue.awaits(3)
+    expect(usedEvent()).toBe(1)
+  })
+
+  test('notifies when it has passed avail_event since it asked last, whatever used.flags say', () => {
+    const queue = open({ ring: eventIdx })
+    const availEvent = queue.placement.device + 4 + 8 * 4
+    device.memory.write16(queue.placement.device, 1)
+    queue.publish(1, [{ writes: 1 }])
+    expect(queue.wantsNotification()).toBe(true)
+    queue.publish(2, [{ writes: 1 }])
+    expect(queue.wantsNotification()).toBe(false)
+    device.memory.write16(availEvent, 2)
+    queue.publish(3, [{ writes: 1 }])
+    queue.publish(4, [{ writes: 1 }])
+    expect([queue.wantsNotification(), queue.wantsNotification()]).toEqual([true, false])
+  })
+})
+
+describe('what the device asks', () => {
+  test('is told once, when it changed', () => {
+    const queue = open()
+    expect(queue.asks()).toEqual([])
+    device.memory.write16(queue.placement.device, 0x101)
+    expect(queue.asks()).toEqual([{ kind: 'device.asks', queue: Q, flags: 0x101 }])
+    expect(queue.asks()).toEqual([])
+  })
+})
+
+describe('a split queue with VIRTIO_F_IN_ORDER', () => {
+  test('takes descriptors from the beginning of the table on, wherever the ring begins', () => {
+    const queue = open({ position: ringPosition(3), ring: inOrder })
+    queue.publish(1, [{ writes: 1 }, { writes: 1 }])
+    queue.publish(2, [{ writes: 1 }])
+    expect([device.chain(Q, 3).indices, device.chain(Q, 4).indices]).toEqual([[0, 1], [2]])
+  })
+
+  test('takes back every chain before the one that an entry names, as used completely', () => {
+    const queue = open({ ring: inOrder })
+    for (const id of [1, 2, 3]) queue.publish(id, [{ writes: id }])
+    device.memory.write(queue.placement.device + 4, Uint8Array.of(2, 0, 0, 0, 1, 0, 0, 0))
+    device.memory.write16(queue.placement.device + 2, 3)
+    const uses = queue.poll().map((seen) => (seen.kind === 'device.uses' ? [seen.chain, seen.length] : seen.kind))
+    expect(uses).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 1],
+    ])
+  })
+
+  test('takes back only the one named where the index did not move past the others', () => {
+    const queue = open({ ring: inOrder })
+    for (const id of [1, 2, 3]) queue.publish(id, [{ writes: id }])
+    device.memory.write(queue.placement.device + 4, Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0))
+    device.memory.write16(queue.placement.device + 2, 1)
+    expect(queue.poll()).toEqual([{ kind: 'device.uses', queue: Q, chain: 2, length: 0, bytes: '' }])
+  })
+})

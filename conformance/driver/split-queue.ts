@@ -1,13 +1,23 @@
 import { advance, type QueueIndex, type RingPosition, ringPosition, slotOf } from '../../model/kernel/brand.ts'
 import { sliceOf } from '../../model/kernel/bytes.ts'
-import type { ChainId, DeviceAcknowledges, DeviceScribbles, DeviceStrays, DeviceUses } from '../../model/net/action.ts'
+import type {
+  ChainId,
+  DeviceAcknowledges,
+  DeviceAsks,
+  DeviceScribbles,
+  DeviceStrays,
+  DeviceUses,
+} from '../../model/net/action.ts'
+import { plainRing, type RingTerms } from '../../model/ring/terms.ts'
 import { encodeDescriptor } from '../../model/wire/split-ring.ts'
 import {
   availableEntryOffset,
   availableRingBytes,
+  availEventOffset,
   descriptorOffset,
   descriptorTableBytes,
   usedElementOffset,
+  usedEventOffset,
   usedRingBytes,
   VIRTQ_AVAIL_F_NO_INTERRUPT,
   VIRTQ_DESC_F_NEXT,
@@ -37,6 +47,8 @@ export interface SplitQueueOptions {
   readonly position?: RingPosition | undefined
   /** How a used entry is reported. */
   readonly completes: 'device.uses' | 'device.acknowledges'
+  /** What was negotiated of rings; nothing if not given. */
+  readonly ring?: RingTerms
 }
 
 /** The driver's side of one split virtqueue: publishes chains, and takes them back from the used ring. */
@@ -51,23 +63,33 @@ export class SplitQueue {
   readonly #outstanding = new Map<number, Chain>()
   #available: RingPosition
   #used: RingPosition
+  /** Up to where the device was told, or asked not to be. */
+  #told: RingPosition
+  readonly #begin: RingPosition
+  readonly #ring: RingTerms
+  /** `used.flags` at the last look. */
+  #asked = 0
   #isBroken = false
 
   /** Places a zeroed ring. */
   constructor(arena: Arena, ownership: Ownership, options: SplitQueueOptions) {
-    const { queue, size, position = ringPosition(0), completes } = options
+    const { queue, size, position = ringPosition(0), completes, ring = plainRing } = options
     this.queue = queue
     this.#completes = completes
     this.#arena = arena
     this.#ownership = ownership
-    this.#pool = new DescriptorPool(size, slotOf(position, size))
+    this.#pool = new DescriptorPool(size, slotOf(position, size), ring.inOrder)
     this.#available = position
     this.#used = position
+    this.#told = position
+    this.#begin = position
+    this.#ring = ring
     const descriptors = this.#placeArea(descriptorTableBytes(size), virtqDesc.align, 'descriptor-table')
     const driver = this.#placeArea(availableRingBytes(size), virtqAvail.align, 'available-ring')
     const device = this.#placeArea(usedRingBytes(size), virtqUsed.align, 'device')
     arena.write16(driver + virtqAvail.idx, position)
     arena.write16(device + virtqUsed.idx, position)
+    arena.write16(driver + usedEventOffset(size), position)
     this.placement = { size, descriptors, driver, device, ...(position !== 0 && { position }) }
   }
 
@@ -134,9 +156,19 @@ export class SplitQueue {
     this.#arena.write(this.placement.descriptors + descriptorOffset(index), descriptor)
   }
 
-  /** Whether the device asks to be notified of available buffers. @clause split.notify.driver.8 */
+  /**
+   * Whether the device asks to be notified of what was made available since this was asked last.
+   *
+   * @clause split.notify.driver.9 split.notify.driver.11
+   */
   wantsNotification(): boolean {
-    return (this.#arena.memory.read16(this.placement.device + virtqUsed.flags) & VIRTQ_USED_F_NO_NOTIFY) === 0
+    const { device, size } = this.placement
+    const { memory } = this.#arena
+    const news = this.#available - this.#told
+    this.#told = this.#available
+    if (!this.#ring.eventIdx) return (memory.read16(device + virtqUsed.flags) & VIRTQ_USED_F_NO_NOTIFY) === 0
+    const event = memory.read16(device + availEventOffset(size))
+    return ((this.#available - 1 - event) & 0xffff) < (news & 0xffff)
   }
 
   /** Asks for used buffer notifications, or to be spared them. @clause split.notify.driver.2 */
@@ -144,31 +176,73 @@ export class SplitQueue {
     this.#arena.write16(this.placement.driver + virtqAvail.flags, on ? 0 : VIRTQ_AVAIL_F_NO_INTERRUPT)
   }
 
+  /** Asks for the notification of one entry of the used ring, counted from where it began. @clause split.notify.driver.4 */
+  awaits(event: number): void {
+    const { driver, size } = this.placement
+    this.#arena.write16(driver + usedEventOffset(size), advance(this.#begin, event))
+  }
+
+  /** `used.flags`, if they changed since the last look. */
+  asks(): readonly DeviceAsks[] {
+    const flags = this.#arena.memory.read16(this.placement.device + virtqUsed.flags)
+    if (flags === this.#asked) return []
+    this.#asked = flags
+    return [{ kind: 'device.asks', queue: this.queue, flags }]
+  }
+
   /**
    * What the used ring holds since the last look. An index that ran past what is outstanding gives one stray for all that is
-   * too much.
+   * too much. With IN_ORDER an entry may name the last of a batch: then every chain before it comes back too.
+   *
+   * @clause core.inorder.device.1
    */
   poll(): readonly Completion[] {
     const { device } = this.placement
     const used = ringPosition(this.#arena.memory.read16(device + virtqUsed.idx))
     const news = (used - this.#used) & 0xffff
-    const credible = Math.min(news, this.outstanding + 1)
-    const seen = Array.from({ length: credible }, (_, nth) => this.#completion(advance(this.#used, nth)))
+    const seen: Completion[] = []
+    const last = this.outstanding + 1
+    for (let nth = 0; nth < Math.min(news, last); ) {
+      const { chains, completions } = this.#completion(advance(this.#used, nth), news - nth)
+      seen.push(...completions)
+      nth += chains
+    }
     this.#used = used
-    return seen.flat()
+    return seen
   }
 
-  #completion(position: RingPosition): readonly Completion[] {
+  /** What a used entry says, of as many chains as it covers; at most `news` of them were used. */
+  #completion(position: RingPosition, news: number): { chains: number; completions: readonly Completion[] } {
     const { device, size } = this.placement
     const element = device + usedElementOffset(slotOf(position, size))
     const head = this.#arena.memory.read32(element + virtqUsedElem.id)
     const length = this.#arena.memory.read32(element + virtqUsedElem.len)
-    const chain = this.#outstanding.get(head)
     const { queue } = this
-    if (chain === undefined) return [{ kind: 'device.strays', queue, head, length }]
+    const skipped = this.#skippedBefore(head, news)
+    const completions = skipped.flatMap((other) => this.#returned(other, undefined))
+    const own = this.#outstanding.has(head)
+      ? this.#returned(head, length)
+      : ([{ kind: 'device.strays', queue, head, length }] as const)
+    return { chains: skipped.length + 1, completions: [...completions, ...own] }
+  }
+
+  /** With IN_ORDER the heads that stand before this one: an entry that names the last of a batch covers them all. */
+  #skippedBefore(head: number, news: number): readonly number[] {
+    if (!this.#ring.inOrder || !this.#outstanding.has(head)) return []
+    const heads = [...this.#outstanding.keys()]
+    const place = heads.indexOf(head)
+    return place < news ? heads.slice(0, place) : []
+  }
+
+  /** A chain that came back, with this length; without one where a batch skipped it, for then it was used completely. */
+  #returned(head: number, stated: number | undefined): readonly Completion[] {
+    const chain = this.#outstanding.get(head)
+    if (chain === undefined) throw new Error(`fault: head ${head} is not outstanding`)
     this.#outstanding.delete(head)
     this.#pool.giveBack(chain.descriptors)
     const { written, scribbles } = takeBack(chain, this.#arena)
+    const length = stated ?? written.length / 2
+    const { queue } = this
     return [...scribbles, { kind: this.#completes, queue, chain: chain.id, length, bytes: sliceOf(written, 0, length) }]
   }
 }

@@ -12,7 +12,14 @@ const everyFeature = Object.keys(featureBits)
  * that every requirement can be put to it; plans that go on after negotiation accept what the model knows.
  */
 export const referenceConfig: NetConfig = {
-  offered: featuresNamed(['VIRTIO_F_VERSION_1', 'VIRTIO_F_RING_RESET', 'VIRTIO_F_SUSPEND', ...everyFeature]),
+  offered: featuresNamed([
+    'VIRTIO_F_VERSION_1',
+    'VIRTIO_F_EVENT_IDX',
+    'VIRTIO_F_IN_ORDER',
+    'VIRTIO_F_RING_RESET',
+    'VIRTIO_F_SUSPEND',
+    ...everyFeature,
+  ]),
   maxPairs: 4,
   mac: bytes('525400123456'),
   maxKeySize: 52,

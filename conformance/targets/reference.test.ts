@@ -44,8 +44,10 @@ describe('the reference target', () => {
     expect([...has].sort()).toEqual([
       'ctrl',
       'device-status',
+      'event-idx',
       'hash-config',
       'hash-report',
+      'in-order',
       'interrupts',
       'link',
       'link-status',

@@ -21,6 +21,8 @@ export function referenceTarget(policy: PolicyName = 'eager', device: NetConfig 
     'link-status',
     'suspend',
     'mergeable',
+    'event-idx',
+    'in-order',
   ]
   return {
     name: `reference (${policy})`,

@@ -92,6 +92,11 @@ class NetSpeaker {
         { kind: 'driver.notifies' },
         ({ queue, on }) => `driver turns notifications of q${queue} ${on ? 'on' : 'off'}`,
       )
+      .with(
+        { kind: 'driver.awaits' },
+        ({ queue, event }) => `driver asks q${queue} for the notification of position ${event}`,
+      )
+      .with({ kind: 'driver.pesters' }, ({ queue }) => `driver notifies of q${queue}, and of nothing new`)
       .with({ kind: 'driver.resetsQueue' }, ({ queue }) => `driver resets q${queue}`)
       .with(
         { kind: 'driver.reenables' },
@@ -130,6 +135,7 @@ class NetSpeaker {
       })
       .with({ kind: 'device.sends' }, ({ bytes }) => `device sends ${this.frame(bytes)}`)
       .with({ kind: 'device.interrupts' }, ({ queue }) => `device interrupts for q${queue}`)
+      .with({ kind: 'device.asks' }, ({ queue, flags }) => `device asks of q${queue} with flags ${flags}`)
       .with({ kind: 'device.changes' }, () => 'device notifies of a changed configuration')
       .with(
         { kind: 'device.fails' },

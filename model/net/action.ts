@@ -83,11 +83,32 @@ export interface DriverCommands {
   readonly chain: ChainId
   readonly command: ControlCommand
 }
-/** Turns used buffer notifications of a queue on or off (`avail.flags`, VIRTQ_AVAIL_F_NO_INTERRUPT). */
+/**
+ * Turns used buffer notifications of a queue on or off: `avail.flags`, VIRTQ_AVAIL_F_NO_INTERRUPT; in a packed ring
+ * RING_EVENT_FLAGS_ENABLE or DISABLE. With VIRTIO_F_EVENT_IDX the flags of a split ring mean nothing.
+ */
 export interface DriverNotifies {
   readonly kind: 'driver.notifies'
   readonly queue: QueueIndex
   readonly on: boolean
+}
+/**
+ * Asks for a used buffer notification of one position: `used_event`, which means nothing without VIRTIO_F_EVENT_IDX; in a packed ring,
+ * and with that feature only, RING_EVENT_FLAGS_DESC.
+ */
+export interface DriverAwaits {
+  readonly kind: 'driver.awaits'
+  readonly queue: QueueIndex
+  /**
+   * The position, counted from where the queue began and modulo what the ring has of them: entries of the used ring, or descriptors of a
+   * packed ring.
+   */
+  readonly event: number
+}
+/** Notifies the device of a queue, whatever it asks for, and although nothing more was made available. */
+export interface DriverPesters {
+  readonly kind: 'driver.pesters'
+  readonly queue: QueueIndex
 }
 /**
  * Resets one queue and waits until it is reset. What was outstanding on it is the driver's again. With VIRTIO_F_RING_RESET only.
@@ -189,6 +210,15 @@ export interface DeviceInterrupts {
   readonly kind: 'device.interrupts'
   readonly queue: QueueIndex
 }
+/**
+ * What the device asks of available buffer notifications has changed since the last look: `used.flags`, or `flags` of a packed ring's
+ * device event suppression structure, all 16 bits. Zero to begin with.
+ */
+export interface DeviceAsks {
+  readonly kind: 'device.asks'
+  readonly queue: QueueIndex
+  readonly flags: number
+}
 /** At least one configuration change notification since the last look. */
 export interface DeviceChanges {
   readonly kind: 'device.changes'
@@ -213,6 +243,8 @@ export type NetStimulus =
   | DriverTransmits
   | DriverCommands
   | DriverNotifies
+  | DriverAwaits
+  | DriverPesters
   | DriverResetsQueue
   | DriverReenables
   | DriverRewinds
@@ -231,6 +263,7 @@ export type NetObservation =
   | DeviceScribbles
   | DeviceSends
   | DeviceInterrupts
+  | DeviceAsks
   | DeviceChanges
   | DeviceFails
   | DeviceRests

@@ -22,7 +22,12 @@ export function faultsOfCompletion(
     return [refusal('device', [clause], `chain ${chain} of queue ${queue} is used in the phase ${state.life.phase}`)]
   }
   const ring = state.queues[queue]
-  if (ring?.chains.some((outstanding) => outstanding.id === chain) === true) return []
+  const place = ring?.chains.findIndex((outstanding) => outstanding.id === chain) ?? -1
+  if (ring?.ring.inOrder === true && place > 0) {
+    const because = `chain ${chain} of queue ${queue} is used before chain ${ring.chains[0]?.id}, which was available before it`
+    return [refusal('device', ['core.inorder.device.1'], because)]
+  }
+  if (place >= 0) return []
   const clause = clauseOfRing(ring, 'house.chain.foreign')
   return [
     refusal(

@@ -3,6 +3,7 @@ import type { Lane, Machine, Obligation, Step } from '../kernel/machine.ts'
 import { type Fault, judge, refusal } from '../kernel/step.ts'
 import type { DriverCommands, DriverOffers, DriverTransmits, NetAction } from './action.ts'
 import { arrived } from './arrival.ts'
+import { faultsOfAsking } from './asking.ts'
 import { acknowledged, applied, commanded, faultsOfAcknowledging, faultsOfApplying } from './command.ts'
 import type { NetConfig } from './config.ts'
 import { changeSeen, failed, faultsOfChange, faultsOfFailing, faultsOfRewinding, provoked } from './distress.ts'
@@ -12,7 +13,16 @@ import { headerLengthOf } from './header.ts'
 import * as life from './lifecycle.ts'
 import { linked, severed } from './link.ts'
 import { faultsOfScribbling, faultsOfStraying } from './misbehaviour.ts'
-import { faultsOfInterrupt, interrupted, notifying } from './notification.ts'
+import {
+  awaiting,
+  faultsOfAwaiting,
+  faultsOfInterrupt,
+  faultsOfNotifying,
+  faultsOfPestering,
+  interrupted,
+  notifying,
+  pestering,
+} from './notification.ts'
 import { controlQueueOf } from './numbering.ts'
 import { faultsOfQueueReset, faultsOfReenabling, queueReset, reenabled } from './queue-reset.ts'
 import { faultsOfChain, faultsOfQueue } from './queues.ts'
@@ -25,7 +35,7 @@ import { faultsOfSending, faultsOfTransmit, handedOver, left } from './transmiss
 import { faultsOfUse, offeredBuffer, usedBuffer } from './use.ts'
 
 /**
- * The network device: negotiation, split rings, steering, hash reporting and the control queue.
+ * The network device: negotiation, rings, steering, hash reporting and the control queue.
  *
  * `rules` are those of virtio 1.4 unless a known deviation of a real target widens one.
  */
@@ -70,7 +80,8 @@ function transition(state: NetState, action: NetAction, rules: NetRules): Transi
     .with({ kind: 'driver.transmits' }, (a) => unless(faultsOfTransmitting(state, a), () => handedOver(state, a)))
     .with({ kind: 'driver.commands' }, (a) => unless(faultsOfCommanding(state, a), () => commanded(state, a)))
     .with({ kind: 'device.applies' }, (a) => unless(faultsOfApplying(state, a, rules), () => applied(state, a, rules)))
-    .with({ kind: 'driver.notifies' }, (a) => always(() => notifying(state, a)))
+    .with({ kind: 'driver.notifies' }, (a) => unless(faultsOfNotifying(state, a), () => notifying(state, a)))
+    .with({ kind: 'driver.awaits' }, (a) => unless(faultsOfAwaiting(state, a), () => awaiting(state, a)))
     .with({ kind: 'driver.accepts' }, (a) => unless(life.faultsOfAccepting(state, a), () => life.proposed(state, a)))
     .with({ kind: 'device.agrees' }, (a) => unless(life.faultsOfAnswer(state, a, rules), () => life.answered(state, a)))
     .with({ kind: 'driver.starts' }, (a) =>
@@ -90,6 +101,8 @@ function transition(state: NetState, action: NetAction, rules: NetRules): Transi
     .with({ kind: 'driver.suspends' }, () => unless(faultsOfSuspending(state), () => suspending(state)))
     .with({ kind: 'driver.resumes' }, () => unless(faultsOfResuming(state), () => resuming(state)))
     .with({ kind: 'driver.rewinds' }, (a) => unless(faultsOfRewinding(state, a), () => severed(provoked(state))))
+    .with({ kind: 'driver.pesters' }, (a) => unless(faultsOfPestering(state, a), () => pestering(state, a)))
+    .with({ kind: 'device.asks' }, (a) => unless(faultsOfAsking(state, a), () => state))
     .with({ kind: 'admin.links' }, (a) => always(() => linked(state, a)))
     .with({ kind: 'device.changes' }, (a) => unless(faultsOfChange(state), () => changeSeen(state, a)))
     .with({ kind: 'device.strays' }, (a) => unless(faultsOfStraying(state, a), () => state))
@@ -138,6 +151,7 @@ function lane(action: NetAction, among: readonly NetAction[]): Lane {
         : { name: `queue ${queue}`, late: false },
     )
     .with({ kind: 'device.sends' }, () => ({ name: 'wire', late: false }))
+    .with({ kind: 'device.asks' }, ({ queue }) => ({ name: `flags of queue ${queue}`, late: false }))
     .otherwise(() => configurationLane)
 }
 

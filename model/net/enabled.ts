@@ -1,6 +1,6 @@
 import { statusBits, statusOf } from '../feature/negotiation.ts'
 import { type Bytes, hexOf, lengthOf, noBytes, sliceOf } from '../kernel/bytes.ts'
-import type { Chain, Queue } from '../ring/queue.ts'
+import { type Chain, isOwing, type Queue } from '../ring/queue.ts'
 import { encodeNetHeader, plainHeader } from '../wire/net-header.ts'
 import type { DeviceApplies, NetAction } from './action.ts'
 import { nextToApply, outcomes } from './command.ts'
@@ -87,8 +87,10 @@ const sends = (state: NetState): readonly NetAction[] =>
 
 function acknowledgements(state: NetState): readonly NetAction[] {
   const queue = controlQueueOf(state)
+  const control = state.queues[queue]
+  const next = control === undefined ? [] : usable(control)
   return state.pending.flatMap(({ chain, applied }): readonly NetAction[] => {
-    if (applied === 'not yet') return []
+    if (applied === 'not yet' || !next.some(({ id }) => id === chain)) return []
     const bytes = hexOf(Uint8Array.of(applied === 'accepted' ? 0 : 1))
     return [{ kind: 'device.acknowledges', queue, chain, length: 1, bytes }]
   })
@@ -97,7 +99,7 @@ function acknowledgements(state: NetState): readonly NetAction[] {
 function drained(state: NetState): readonly NetAction[] {
   return state.queues.flatMap((queue) =>
     queue?.kind === 'transmit'
-      ? queue.chains.map(
+      ? usable(queue).map(
           ({ id }) => ({ kind: 'device.uses', queue: queue.index, chain: id, length: 0, bytes: '' as Bytes }) as const,
         )
       : [],
@@ -106,7 +108,7 @@ function drained(state: NetState): readonly NetAction[] {
 
 function notifications(state: NetState): readonly NetAction[] {
   return state.queues.flatMap((queue) =>
-    queue?.notifying.owed === true ? [{ kind: 'device.interrupts', queue: queue.index } as const] : [],
+    queue !== undefined && isOwing(queue) ? [{ kind: 'device.interrupts', queue: queue.index } as const] : [],
   )
 }
 
@@ -135,10 +137,10 @@ function intoQueue(state: NetState, frame: Arriving, treatment: Treatment, queue
   const length = headerLengthOf(state) + lengthOf(frame.bytes)
   const hashes = reported(state, treatment, frame, rules)
   if (!merges(state)) {
-    const chains = choices(queue.chains.filter((chain) => chain.room >= length))
+    const chains = choices(usable(queue).filter((chain) => chain.room >= length))
     return chains.flatMap((chain) => hashes.map((hash) => use(queue, chain, headed(frame, hash, 1), 1)))
   }
-  return choices(queue.chains).flatMap((chain) => {
+  return choices(usable(queue)).flatMap((chain) => {
     const buffers = buffersFrom(queue, chain, length)
     return buffers === undefined ? [] : hashes.map((hash) => use(queue, chain, headed(frame, hash, buffers), buffers))
   })
@@ -164,11 +166,14 @@ function continued(state: NetState, queue: Queue, rules: NetRules): readonly Net
   return contents.flatMap((content) => {
     if (!content.startsWith(bytes) || !isPlaceable(state, queue, content, rules)) return []
     const left = sliceOf(content, lengthOf(bytes))
-    return choices(queue.chains)
+    return choices(usable(queue))
       .filter((chain) => buffersFrom(queue, chain, lengthOf(left)) === of - buffers)
       .map((chain) => use(queue, chain, left, of - buffers))
   })
 }
+
+/** The chains that may be used next. @clause core.inorder.device.1 */
+const usable = ({ chains, ring }: Queue): readonly Chain[] => (ring.inOrder ? chains.slice(0, 1) : chains)
 
 /** Of many chains the first, the second and the last stand for all: the order of use is free (core.vq.def.1). */
 function choices(chains: readonly Chain[]): readonly Chain[] {

@@ -16,6 +16,9 @@ import { type NetState, powerOn } from './state.ts'
 export const config: NetConfig = {
   offered: featuresNamed([
     'VIRTIO_F_VERSION_1',
+    'VIRTIO_F_EVENT_IDX',
+    'VIRTIO_F_IN_ORDER',
+    'VIRTIO_F_RING_PACKED',
     'VIRTIO_NET_F_MAC',
     'VIRTIO_NET_F_CTRL_VQ',
     'VIRTIO_NET_F_MQ',

@@ -2,6 +2,7 @@ import { negotiated } from '../feature/negotiation.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { descriptorsTaken, kindOf, newQueue, type Queue, type QueueKind } from '../ring/queue.ts'
+import { ringTermsOf } from '../ring/terms.ts'
 import { pairsNumbered, queuesOf } from './numbering.ts'
 import type { NetState } from './state.ts'
 
@@ -20,7 +21,8 @@ export function withQueue(state: NetState, index: QueueIndex, change: (queue: Qu
 export function enabledQueues(state: NetState, size: number): readonly Queue[] {
   const features = negotiated(state.life)
   const pairs = pairsNumbered(features, state.config.maxPairs)
-  return queuesOf(features, state.config.maxPairs).map((index) => newQueue(index, kindOf(index, pairs), size))
+  const ring = ringTermsOf(features)
+  return queuesOf(features, state.config.maxPairs).map((index) => newQueue(index, kindOf(index, pairs), size, ring))
 }
 
 /**

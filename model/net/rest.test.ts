@@ -145,9 +145,9 @@ describe('restedState', () => {
   it('forgets what was owed, so that a survey goes on', () => {
     const sent = following(live(), transmits(1, 5, 7, tcpFrame), uses(1, 5))
     expect(restedState(sent).leaving).toEqual([])
-    expect(restedState(sent).queues[1]?.notifying.owed).toBe(false)
+    expect(restedState(sent).queues[1]?.notifying.owed).toBeUndefined()
     const gone = following(sent, { kind: 'device.sends', bytes: tcpFrame })
-    expect(restedState(gone).queues[1]?.notifying.owed).toBe(false)
+    expect(restedState(gone).queues[1]?.notifying.owed).toBeUndefined()
     expect(restedState({ ...live(), leaving: sent.leaving }).leaving).toEqual([])
     const asked = following(live(), { kind: 'driver.reads', field: 'mac' })
     expect(restedState(asked).question).toBeUndefined()

@@ -2,10 +2,11 @@ import type { ClauseId } from '../clause/clause.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import type { Obligation } from '../kernel/machine.ts'
 import { type Fault, owe, refusal, restless } from '../kernel/step.ts'
-import { type Queue, rested } from '../ring/queue.ts'
+import { isOwing, notified, type Queue, rested } from '../ring/queue.ts'
 import { clauseOfRing } from '../ring/renewal.ts'
 import { dropped, excused, unselected } from './arrival.ts'
 import { flowsAtRest, waitingFrames } from './flow.ts'
+import { clauseOfUntold, untold } from './notification.ts'
 import { has } from './numbering.ts'
 import type { NetRules } from './rules.ts'
 import { isLeftAlone, type NetState } from './state.ts'
@@ -88,8 +89,8 @@ function clauseOfIdle(state: NetState, index: QueueIndex, otherwise: ClauseId): 
 function owedNotifications(state: NetState): readonly Obligation[] {
   if (state.config.traits.unheard === true) return []
   return state.queues.flatMap((queue) =>
-    queue?.notifying.owed === true
-      ? [owe('split.notify.device.3', `queue ${queue.index} used buffers with notifications on and did not notify`)]
+    queue !== undefined && isOwing(queue)
+      ? [owe(clauseOfUntold(queue), `queue ${queue.index} used ${untold(queue)} and did not notify`)]
       : [],
   )
 }
@@ -124,19 +125,21 @@ export function restedState(state: NetState, rules: NetRules): NetState {
     state.notice.owed !== undefined ||
     state.leaving.length > leaving.length ||
     state.question !== undefined ||
-    queues.some(isOwing) ||
+    queues.some((queue) => queue !== undefined && isOwing(queue)) ||
     state.flows.fresh.length > 0
   if (queues === state.queues && calm && !owing) return state
   const lost = dropped(seen, arriving, rules.drops)
   const gone = lost.length === 0 ? state.gone : { ...state.gone, dropped: [...state.gone.dropped, ...lost] }
   const notice = { ...state.notice, owed: undefined }
   const flows = flowsAtRest(state)
-  return { ...state, queues: queues.map(quiet), arriving, gone, leaving, question: undefined, notice, flows }
-}
-
-const isOwing = (queue: NetState['queues'][number]): boolean => queue?.notifying.owed === true
-
-/** A queue whose notification is owed no longer. */
-function quiet(queue: NetState['queues'][number]): NetState['queues'][number] {
-  return queue?.notifying.owed === true ? { ...queue, notifying: { ...queue.notifying, owed: false } } : queue
+  return {
+    ...state,
+    queues: queues.map((queue) => (queue === undefined ? queue : notified(queue))),
+    arriving,
+    gone,
+    leaving,
+    question: undefined,
+    notice,
+    flows,
+  }
 }

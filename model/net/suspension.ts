@@ -1,6 +1,7 @@
 import { statusBits, statusOf } from '../feature/negotiation.ts'
 import type { Bytes } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
+import { isOwing } from '../ring/queue.ts'
 import type { DeviceShows } from './action.ts'
 import { treatedLate } from './arrival.ts'
 import { askedForReset } from './distress.ts'
@@ -70,7 +71,7 @@ export function faultsOfTurning(state: NetState, value: Bytes, turn: Turn, rules
       refusal('device', [clause], `the device is not ${turn}: device_status is 0x${numberOf(value).toString(16)}`),
     ]
   }
-  const untold = turn === 'suspended' && state.queues.some((queue) => queue?.notifying.owed === true)
+  const untold = turn === 'suspended' && state.queues.some((queue) => queue !== undefined && isOwing(queue))
   return untold ? [refusal('device', ['core.suspend.device.8'], 'buffers were used, and no notification was sent')] : []
 }
 

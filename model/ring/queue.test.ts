@@ -17,7 +17,14 @@ import {
 const empty = newQueue(queueIndex(2), 'receive', 16)
 const chain = (id: number, room = 100, surely = false) => ({ id, room, descriptors: 1, surely })
 const holding = (...chains: Queue['chains']): Queue => ({ ...empty, chains })
-const telling = (on: boolean, quiet: boolean, owed: boolean): Queue => ({ ...empty, notifying: { on, quiet, owed } })
+const one = { from: 0, to: 1 }
+const state = (on: boolean, quiet: boolean, owed: boolean) =>
+  ({ on, heeds: 'flags', quiet, ...(owed && { owed: one }) }) as const
+const telling = (on: boolean, quiet: boolean, owed: boolean): Queue => ({
+  ...empty,
+  notifying: state(on, quiet, owed),
+  ...(owed && { position: 1 }),
+})
 
 describe('newQueue', () => {
   it('is empty, with notifications on', () => {
@@ -25,8 +32,11 @@ describe('newQueue', () => {
       index: 2,
       kind: 'receive',
       size: 16,
+      ring: { packed: false, eventIdx: false, inOrder: false },
       chains: [],
-      notifying: { on: true, quiet: false, owed: false },
+      notifying: state(true, false, false),
+      position: 0,
+      calm: 0,
       served: false,
       inReset: false,
       wasInReset: false,
@@ -59,12 +69,12 @@ describe('used', () => {
   })
 
   it('owes a notification where they are on', () => {
-    expect(used(holding(chain(1)), 1).notifying).toEqual({ on: true, quiet: false, owed: true })
-    expect(used(telling(true, false, true), 1).notifying).toEqual({ on: true, quiet: false, owed: true })
+    expect(used(holding(chain(1)), 1).notifying).toEqual(state(true, false, true))
+    expect(used(telling(true, false, true), 1).notifying.owed).toEqual({ from: 0, to: 2 })
   })
 
   it('owes none where they are off', () => {
-    expect(used(telling(false, true, false), 1).notifying).toEqual({ on: false, quiet: true, owed: false })
+    expect(used(telling(false, true, false), 1).notifying).toEqual(state(false, true, false))
   })
 })
 
@@ -75,7 +85,7 @@ describe('rested', () => {
 
   it('is quiet where notifications are off, and not where they are on', () => {
     expect(rested(telling(false, false, false)).notifying.quiet).toBe(true)
-    expect(rested(telling(true, true, true)).notifying).toEqual({ on: true, quiet: false, owed: true })
+    expect(rested(telling(true, true, true)).notifying).toEqual(state(true, false, true))
     expect(rested({ ...telling(false, true, false), chains: [chain(1)] }).notifying.quiet).toBe(true)
   })
 
@@ -112,21 +122,21 @@ describe('hasRoom', () => {
 
 describe('notifies', () => {
   it('keeps what is owed only while they stay on', () => {
-    expect(notifies(telling(true, false, true), true).notifying).toEqual({ on: true, quiet: false, owed: true })
-    expect(notifies(telling(true, false, true), false).notifying).toEqual({ on: false, quiet: false, owed: false })
-    expect(notifies(telling(true, false, false), true).notifying).toEqual({ on: true, quiet: false, owed: false })
-    expect(notifies(telling(false, true, true), true).notifying).toEqual({ on: true, quiet: false, owed: false })
+    expect(notifies(telling(true, false, true), true).notifying).toEqual(state(true, false, true))
+    expect(notifies(telling(true, false, true), false).notifying).toEqual(state(false, false, false))
+    expect(notifies(telling(true, false, false), true).notifying).toEqual(state(true, false, false))
+    expect(notifies(telling(false, true, false), true).notifying).toEqual(state(true, false, false))
   })
 
   it('stays quiet only while they stay off', () => {
-    expect(notifies(telling(false, true, false), false).notifying).toEqual({ on: false, quiet: true, owed: false })
-    expect(notifies(telling(false, false, false), false).notifying).toEqual({ on: false, quiet: false, owed: false })
+    expect(notifies(telling(false, true, false), false).notifying).toEqual(state(false, true, false))
+    expect(notifies(telling(false, false, false), false).notifying).toEqual(state(false, false, false))
   })
 })
 
 describe('notified', () => {
   it('settles what is owed', () => {
-    expect(notified(telling(true, false, true)).notifying).toEqual({ on: true, quiet: false, owed: false })
+    expect(notified(telling(true, false, true)).notifying).toEqual(state(true, false, false))
   })
 
   it('changes nothing where nothing is owed', () => {

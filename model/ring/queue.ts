@@ -1,5 +1,7 @@
 import type { QueueIndex } from '../kernel/brand.ts'
 import type { Bytes } from '../kernel/bytes.ts'
+import { afterUse, atRest, type Notifying, rewritten, type Span, settled } from './suppression.ts'
+import { plainRing, type RingTerms } from './terms.ts'
 
 /** What a virtqueue of a network device is for. */
 export type QueueKind = 'receive' | 'transmit' | 'control'
@@ -17,16 +19,6 @@ export interface Chain {
   readonly descriptors: number
   /** The device has surely seen it: there was a rest since. Before that it may or may not have. */
   readonly surely: boolean
-}
-
-/** Used buffer notifications of one queue, without EVENT_IDX. */
-export interface Notifying {
-  /** `avail.flags` does not hold VIRTQ_AVAIL_F_NO_INTERRUPT. */
-  readonly on: boolean
-  /** They were off at the last rest and not turned on since: whoever interrupts now does so unasked. */
-  readonly quiet: boolean
-  /** A buffer was used while they were on, and no notification was seen since. */
-  readonly owed: boolean
 }
 
 /** A reset of the queue alone, in its past. @clause core.vqreset.device.2 core.vqreset.device.3 */
@@ -50,8 +42,15 @@ export interface Queue {
   readonly index: QueueIndex
   readonly kind: QueueKind
   readonly size: number
+  readonly ring: RingTerms
   readonly chains: readonly Chain[]
   readonly notifying: Notifying
+  /** Where the used ring stands, counted from where it began: entries of a split ring, descriptors of a packed one. Modulo {@link lapOf}. */
+  readonly position: number
+  /** Where it stood at the last rest. */
+  readonly calm: number
+  /** It was notified of since the last rest, although nothing new was available. @clause split.notify.device.11 */
+  readonly pestered?: true
   /** A chain was used since it was enabled. */
   readonly served: boolean
   /** It was reset alone and not enabled since. */
@@ -64,10 +63,19 @@ export interface Queue {
   readonly spread?: Spread
 }
 
-/** A queue just enabled: empty, notifications on. */
-export function newQueue(index: QueueIndex, kind: QueueKind, size: number): Queue {
-  const notifying = { on: true, quiet: false, owed: false }
-  return { index, kind, size, chains: [], notifying, served: false, inReset: false, wasInReset: false }
+/** Positions of a ring before they repeat: the index of a split ring has 16 bits; a packed one is gone through once for each wrap counter. */
+export const lapOf = ({ size, ring }: Pick<Queue, 'size' | 'ring'>): number => (ring.packed ? 2 * size : 0x1_0000)
+
+/** What a driver asks for that wrote nothing yet: without EVENT_IDX everything, with it, in a split ring, the first entry. */
+const unwritten = ({ packed, eventIdx }: RingTerms): Notifying =>
+  eventIdx && !packed
+    ? { on: true, event: 0, heeds: 'event', quiet: false }
+    : { on: true, heeds: 'flags', quiet: false }
+
+/** A queue just enabled: empty, notifications as its memory has them. */
+export function newQueue(index: QueueIndex, kind: QueueKind, size: number, ring: RingTerms = plainRing): Queue {
+  const empty = { index, kind, size, ring, chains: [], notifying: unwritten(ring), position: 0, calm: 0 }
+  return { ...empty, served: false, inReset: false, wasInReset: false }
 }
 
 /** How many descriptors of a queue its outstanding chains take. */
@@ -88,26 +96,39 @@ export const offered = (queue: Queue, chain: Chain): Queue => ({ ...queue, chain
 
 /** A queue after one of its chains was used: the chain is the driver's again, and a notification may be owed. */
 export function used(queue: Queue, id: number): Queue {
-  const { notifying } = queue
+  const { position, notifying, chains } = queue
+  const lap = lapOf(queue)
+  const chain = chains.find((one) => one.id === id)
+  const span: Span = { from: position, to: (position + (queue.ring.packed ? (chain?.descriptors ?? 1) : 1)) % lap }
   return {
     ...queue,
     served: true,
-    chains: queue.chains.filter((chain) => chain.id !== id),
-    notifying: notifying.on && !notifying.owed ? { ...notifying, owed: true } : notifying,
+    chains: chains.filter((one) => one !== chain),
+    position: span.to,
+    notifying: afterUse(notifying, span, lap),
   }
 }
 
 /** A queue after a rest: the device has seen every chain there is. */
-export function rested(queue: Queue): Queue {
-  const { notifying } = queue
+export function rested(before: Queue): Queue {
+  if (isRested(before)) return before
+  const { pestered: _, ...queue } = before
+  const { notifying, position } = queue
+  const quiet = atRest(notifying)
   const seen = queue.chains.every((chain) => chain.surely)
-  if (seen && notifying.quiet === !notifying.on && queue.wasInReset === queue.inReset) return queue
   return {
     ...queue,
     wasInReset: queue.inReset,
+    calm: position,
     chains: seen ? queue.chains : queue.chains.map((chain) => (chain.surely ? chain : { ...chain, surely: true })),
-    notifying: { ...notifying, quiet: !notifying.on },
+    notifying: notifying.quiet === quiet ? notifying : { ...notifying, quiet },
   }
+}
+
+/** Whether a rest would change nothing of a queue. */
+function isRested({ pestered, notifying, position, calm, chains, wasInReset, inReset }: Queue): boolean {
+  const same = notifying.quiet === atRest(notifying) && calm === position && wasInReset === inReset
+  return same && pestered === undefined && chains.every((chain) => chain.surely)
 }
 
 /** Whether a queue has surely room for this many bytes: a chain surely seen, and none surely seen that is too small. */
@@ -120,16 +141,29 @@ export function hasRoom(queue: Queue, length: number): boolean {
 export const hasRoomInAll = ({ chains }: Queue, length: number): boolean =>
   chains.reduce((sum, { surely, room }) => sum + (surely ? room : 0), 0) >= length
 
-/**
- * A queue whose notifications are turned on or off. What was owed before is owed no longer: a device that looked at the flags
- * after they were turned off was right not to notify, and nobody can tell when it looked.
- */
+/** A queue of which the driver wrote something else. */
+const written = (queue: Queue, now: Notifying): Queue => ({
+  ...queue,
+  notifying: rewritten(queue.notifying, now, { lap: lapOf(queue), position: queue.position, calm: queue.calm }),
+})
+
+/** A queue whose notifications are turned on or off: in a split ring with EVENT_IDX to no effect. @clause split.notify.device.4 */
 export function notifies(queue: Queue, on: boolean): Queue {
-  const { notifying } = queue
-  return { ...queue, notifying: { on, quiet: notifying.quiet && !on, owed: on && notifying.on && notifying.owed } }
+  const { ring, notifying } = queue
+  return written(queue, { ...notifying, on, heeds: ring.packed ? 'flags' : notifying.heeds })
+}
+
+/** A queue whose driver asks for a notification of one position: in a split ring without EVENT_IDX to no effect. @clause split.notify.device.1 */
+export function awaits(queue: Queue, event: number): Queue {
+  const { ring, notifying } = queue
+  const heeds = ring.packed ? 'event' : notifying.heeds
+  return written(queue, { ...notifying, event: event % lapOf(queue), heeds })
 }
 
 /** A queue after a notification was seen. */
 export function notified(queue: Queue): Queue {
-  return queue.notifying.owed ? { ...queue, notifying: { ...queue.notifying, owed: false } } : queue
+  return isOwing(queue) ? { ...queue, notifying: settled(queue.notifying) } : queue
 }
+
+/** Whether a used buffer notification is due. */
+export const isOwing = ({ notifying }: Queue): boolean => notifying.owed !== undefined

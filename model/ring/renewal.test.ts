@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { queueIndex } from '../kernel/brand.ts'
-import { newQueue } from './queue.ts'
+import { newQueue, type Queue } from './queue.ts'
 import { clauseOfRing, renewed, withdrawn } from './renewal.ts'
 
 const chain = { id: 1, room: 100, descriptors: 1, surely: true }
 const busy = {
   ...newQueue(queueIndex(2), 'receive', 16),
   chains: [chain],
-  notifying: { on: false, quiet: true, owed: false },
-}
+  notifying: { on: false, heeds: 'flags', quiet: true },
+} as const satisfies Queue
 
 describe('withdrawn', () => {
   it('leaves index, kind and size, and nothing outstanding', () => {

@@ -3,6 +3,7 @@ import { hashTypeBugs } from './hash-type.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
 import { mergeableBugs } from './mergeable.ts'
 import { negotiationBugs } from './negotiation.ts'
+import { notificationBugs } from './notifications.ts'
 import { queueResetBugs } from './queue-reset.ts'
 import { raceBugs } from './race.ts'
 import type { ReactionBug } from './reaction-bug.ts'
@@ -15,6 +16,7 @@ export const reactionBugs: readonly ReactionBug[] = [
   ...negotiationBugs,
   ...lifeCycleBugs,
   ...ringBugs,
+  ...notificationBugs,
   ...queueResetBugs,
   ...raceBugs,
   ...steeringBugs,

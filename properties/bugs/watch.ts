@@ -32,6 +32,10 @@ export class Watch {
   isDriven = false
   /** Queues whose notifications were turned on since the session began, in order. */
   readonly turnedOn: QueueIndex[] = []
+  /** Queues whose notifications are off, since the last reset. */
+  readonly turnedOff = new Set<QueueIndex>()
+  /** Queues of which a position was asked for since the last reset. */
+  readonly awaited = new Set<QueueIndex>()
   private readonly commands = new Map<number, ControlCommand>()
   private readonly seats = new Map<number, Seat>()
 
@@ -41,6 +45,11 @@ export class Watch {
     if (stimulus.kind === 'driver.accepts') this.features = stimulus.features
     if (stimulus.kind === 'driver.rewinds') this.rewound = true
     if (stimulus.kind === 'driver.notifies' && stimulus.on) this.turnedOn.push(stimulus.queue)
+    if (stimulus.kind === 'driver.notifies') {
+      if (stimulus.on) this.turnedOff.delete(stimulus.queue)
+      else this.turnedOff.add(stimulus.queue)
+    }
+    if (stimulus.kind === 'driver.awaits') this.awaited.add(stimulus.queue)
     if (stimulus.kind === 'driver.rewrites') this.rewritten = stimulus.features
     if (stimulus.kind === 'driver.commands') this.commands.set(stimulus.chain, stimulus.command)
     if (stimulus.kind === 'driver.offers')
@@ -95,6 +104,8 @@ export class Watch {
 
   private forget(): void {
     this.resets++
+    this.turnedOff.clear()
+    this.awaited.clear()
     this.acknowledged.length = 0
     this.commands.clear()
     this.seats.clear()

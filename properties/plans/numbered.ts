@@ -1,3 +1,5 @@
+import { feature } from '../../model/feature/table.ts'
+import { includes } from '../../model/kernel/bits.ts'
 import { pairIndex, receiveQueueOf, transmitQueueOf } from '../../model/kernel/brand.ts'
 import type { NetStimulus } from '../../model/net/action.ts'
 import type { Plan, PlanStep } from '../property.ts'
@@ -16,11 +18,15 @@ interface Count {
   transmitPairs: number
   /** What commands placed since the last rest will allow. */
   asked: number | undefined
+  /** Positions of used rings that what was handed over and what came in will take, by queue. */
+  readonly taken: Map<number, number>
+  /** Positions are descriptors, not entries. */
+  packed: boolean
 }
 
 /** The plan of a script: every chain and frame with an id of its own, every transmit on a queue that may be used then. */
 export function numbered(script: readonly ScriptStep[]): Plan {
-  const count: Count = { chain: 0, frame: 0, transmitPairs: 1, asked: undefined }
+  const count: Count = { chain: 0, frame: 0, transmitPairs: 1, asked: undefined, taken: new Map(), packed: false }
   return script.map((step) =>
     step.kind.includes('.') ? passed(step as PlanStep, count) : stimulusOf(step as Unnumbered, count),
   )
@@ -30,7 +36,10 @@ function passed(step: PlanStep, count: Count): PlanStep {
   if (step.kind === 'driver.resets') {
     count.transmitPairs = 1
     count.asked = undefined
+    count.taken.clear()
   }
+  if (step.kind === 'driver.resetsQueue') count.taken.delete(step.queue)
+  if (step.kind === 'driver.accepts') count.packed = includes(step.features, feature('VIRTIO_F_RING_PACKED'))
   if (step.kind === 'device.rests' && count.asked !== undefined) {
     count.transmitPairs = count.asked
     count.asked = undefined
@@ -51,20 +60,30 @@ function stimulusOf(intent: Unnumbered, count: Count): NetStimulus {
       return transmitOf(intent, count)
     case 'arrive': {
       const frame = count.frame++
+      take(count, 0, 1)
       return { kind: 'wire.arrives', frame, bytes: intent.frame(frame) }
     }
     case 'command':
       return commandOf(intent, count)
     case 'notify':
       return { kind: 'driver.notifies', queue: queueOf(intent.pair, intent.side), on: intent.on }
+    case 'await': {
+      const queue = queueOf(intent.pair, intent.side)
+      return { kind: 'driver.awaits', queue, event: ((count.taken.get(queue) ?? 0) + intent.ahead) & 0xffff }
+    }
     case 'read':
       return { kind: 'driver.reads', field: intent.field }
   }
 }
 
+function take({ taken }: Count, queue: number, positions: number): void {
+  taken.set(queue, (taken.get(queue) ?? 0) + positions)
+}
+
 function transmitOf(intent: Intent & { kind: 'transmit' }, count: Count): NetStimulus {
   const queue = transmitQueueOf(pairIndex(Math.floor(intent.share * count.transmitPairs)))
   const frame = count.frame++
+  take(count, queue, count.packed ? intent.cuts.length + 1 : 1)
   return { kind: 'driver.transmits', queue, chain: count.chain++, frame, bytes: intent.frame(frame), cuts: intent.cuts }
 }
 

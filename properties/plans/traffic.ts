@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { type PairIndex, pairIndex, receiveQueueOf, transmitQueueOf } from '../../model/kernel/brand.ts'
 import type { Bytes } from '../../model/kernel/bytes.ts'
-import type { DriverReenables, DriverResetsQueue } from '../../model/net/action.ts'
+import type { DriverPesters, DriverReenables, DriverResetsQueue } from '../../model/net/action.ts'
 import type { ConfigField } from '../../model/net/config-field.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
 
@@ -18,9 +18,22 @@ export type Intent =
   | { readonly kind: 'arrive'; readonly frame: FrameMaker }
   | { readonly kind: 'command'; readonly command: ControlCommand; readonly allows?: number }
   | { readonly kind: 'notify'; readonly pair: PairIndex; readonly side: 'receive' | 'transmit'; readonly on: boolean }
+  | Await
   | { readonly kind: 'read'; readonly field: ConfigField }
+  | DriverPesters
   | DriverResetsQueue
   | DriverReenables
+
+/**
+ * A notification of one position is asked for: so many ahead of where the used ring will be once all that was handed over on the queue,
+ * or, of the first receive queue, came in, is used.
+ */
+export interface Await {
+  readonly kind: 'await'
+  readonly pair: PairIndex
+  readonly side: 'receive' | 'transmit'
+  readonly ahead: number
+}
 
 /** A number of pairs as an arbitrary pair. */
 export const pairBelow = (count: number): fc.Arbitrary<PairIndex> => fc.nat(count - 1).map(pairIndex)
@@ -73,6 +86,19 @@ export function doubtfulCommand(commands: fc.Arbitrary<ControlCommand>): fc.Arbi
 export function notify(pair: fc.Arbitrary<PairIndex>): fc.Arbitrary<Intent> {
   const side = fc.constantFrom('receive' as const, 'transmit' as const)
   return fc.record({ kind: fc.constant('notify' as const), pair, side, on: fc.boolean() })
+}
+
+/** A notification of one position asked for: the next, one that follows, or one that is past. */
+export function awaits(pair: fc.Arbitrary<PairIndex>): fc.Arbitrary<Intent> {
+  const side = fc.constantFrom('receive' as const, 'transmit' as const)
+  const ahead = fc.constantFrom(0, 0, 0, 1, 1, 2, 3, -1, -2, 0x8000)
+  return fc.record({ kind: fc.constant('await' as const), pair, side, ahead })
+}
+
+/** The device is notified of a queue, and of nothing new. */
+export function pesters(pair: fc.Arbitrary<PairIndex>): fc.Arbitrary<Intent> {
+  const side = fc.constantFrom('receive' as const, 'transmit' as const)
+  return fc.tuple(pair, side).map(([one, which]) => ({ kind: 'driver.pesters', queue: queueOf(one, which) }))
 }
 
 /** The queue that a notify intent is about. */
