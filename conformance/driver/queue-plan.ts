@@ -1,7 +1,8 @@
 import { feature, featuresNamed } from '../../model/feature/table.ts'
 import { common, type FeatureSet, includes, noFeatures } from '../../model/kernel/bits.ts'
 import { pairIndex, type QueueIndex, queueIndex, receiveQueueOf, transmitQueueOf } from '../../model/kernel/brand.ts'
-import { type RingTerms, ringTermsOf } from '../../model/ring/terms.ts'
+import { ringTermsOf } from '../../model/net/ring-terms.ts'
+import type { RingTerms } from '../../model/ring/terms.ts'
 import { BASE_HEADER_SIZE, HASH_REPORT_HEADER_SIZE, type NetHeaderSize } from '../../model/wire/net-header-layout.ts'
 
 /** The queues that the negotiated features give, and the header they carry. */

@@ -52,6 +52,7 @@ describe('the reference target', () => {
       'link',
       'link-status',
       'memory-watch',
+      'mergeable',
       'mq',
       'net',
       'pairs-2',

@@ -2,8 +2,8 @@ import { negotiated } from '../feature/negotiation.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { descriptorsTaken, kindOf, newQueue, type Queue, type QueueKind } from '../ring/queue.ts'
-import { ringTermsOf } from '../ring/terms.ts'
 import { pairsNumbered, queuesOf } from './numbering.ts'
+import { ringTermsOf } from './ring-terms.ts'
 import type { NetState } from './state.ts'
 
 /** A state with one of its queues changed; the same state where the queue is not there. */

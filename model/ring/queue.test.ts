@@ -13,6 +13,7 @@ import {
   rested,
   used,
 } from './queue.ts'
+import { plainRing } from './terms.ts'
 
 const empty = newQueue(queueIndex(2), 'receive', 16)
 const chain = (id: number, room = 100, surely = false) => ({ id, room, descriptors: 1, surely })
@@ -32,7 +33,7 @@ describe('newQueue', () => {
       index: 2,
       kind: 'receive',
       size: 16,
-      ring: { packed: false, eventIdx: false, inOrder: false },
+      ring: plainRing,
       chains: [],
       notifying: state(true, false, false),
       position: 0,

@@ -1,6 +1,3 @@
-import { feature } from '../feature/table.ts'
-import { type FeatureSet, includes } from '../kernel/bits.ts'
-
 /** What the negotiated features make of every ring. */
 export interface RingTerms {
   /** VIRTIO_F_RING_PACKED */
@@ -13,10 +10,3 @@ export interface RingTerms {
 
 /** A split ring without further features. */
 export const plainRing: RingTerms = { packed: false, eventIdx: false, inOrder: false }
-
-/** What these features make of every ring. */
-export const ringTermsOf = (features: FeatureSet): RingTerms => ({
-  packed: includes(features, feature('VIRTIO_F_RING_PACKED')),
-  eventIdx: includes(features, feature('VIRTIO_F_EVENT_IDX')),
-  inOrder: includes(features, feature('VIRTIO_F_IN_ORDER')),
-})

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { featuresNamed } from '../feature/table.ts'
-import { plainRing, ringTermsOf } from './terms.ts'
+import { plainRing } from '../ring/terms.ts'
+import { ringTermsOf } from './ring-terms.ts'
 
 it('says what the features make of every ring', () => {
   expect(ringTermsOf(featuresNamed(['VIRTIO_F_VERSION_1']))).toEqual(plainRing)
