@@ -1,4 +1,5 @@
 import type { CommandClass, CommandParts, Limits } from './command/class.ts'
+import { createFilterClasses, longestFilterData } from './command/filter.ts'
 import { createMq, longestMq } from './command/mq.ts'
 
 /**
@@ -17,14 +18,14 @@ const commandHeader = 2
 
 /** Bytes of the longest command. */
 export function longestCommand(limits: Limits): number {
-  return commandHeader + longestMq(limits)
+  return commandHeader + Math.max(longestMq(limits), longestFilterData)
 }
 
 /** The commands of a device. */
 export function createCommands(parts: CommandParts): Commands {
   const { view } = parts.memory
   /** By the number of the class. */
-  const classes: Readonly<Record<number, CommandClass>> = { 4: createMq(parts) }
+  const classes: Readonly<Record<number, CommandClass>> = { ...createFilterClasses(parts), 4: createMq(parts) }
 
   return {
     execute(at, length) {

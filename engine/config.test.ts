@@ -9,6 +9,9 @@ describe('options left out', () => {
       memorySize: 4_194_304,
       offered: implemented,
       maxPairs: 4,
+      mtu: 1500,
+      speed: 10_000,
+      duplex: 1,
       maxQueueSize: 256,
       maxControlQueueSize: 64,
       maxKeySize: 40,
@@ -37,6 +40,9 @@ describe('a memory that is given', () => {
 describe('options that cannot be', () => {
   const bounds: readonly (readonly [keyof EngineConfig, number, number])[] = [
     ['maxPairs', 1, 0x8000],
+    ['mtu', 68, 65535],
+    ['speed', 0, 0xffff_ffff],
+    ['duplex', 0, 0xff],
     ['maxQueueSize', 1, 0x8000],
     ['maxControlQueueSize', 1, 0x8000],
     ['maxKeySize', 40, 255],
@@ -61,8 +67,8 @@ describe('options that cannot be', () => {
   })
   it('features are implemented, modern, and have what they require', () => {
     const offer = (offered: EngineConfig['offered']) => () => completeConfig({ offered })
-    expect(offer(features('VERSION_1', 'CTRL_RX', 'CSUM'))).toThrow(
-      new RangeError('the engine does not implement CSUM, CTRL_RX'),
+    expect(offer(features('VERSION_1', 'HASH_TUNNEL', 'CSUM'))).toThrow(
+      new RangeError('the engine does not implement CSUM, HASH_TUNNEL'),
     )
     expect(offer(features('MAC'))).toThrow(new RangeError('VERSION_1 must be offered: there is no legacy interface'))
     expect(offer(features('VERSION_1', 'MQ'))).toThrow(

@@ -1,5 +1,5 @@
 import { type FeatureSet, without } from '../model/kernel/bits.ts'
-import { features, has, implemented, namesOf, unmet } from './feature.ts'
+import { type FeatureName, features, has, implemented, namesOf, unmet } from './feature.ts'
 import { everyHashType } from './hash-report.ts'
 import type { GivenMemory } from './memory.ts'
 import type { Sink } from './transmit.ts'
@@ -16,6 +16,12 @@ export interface EngineConfig {
   readonly maxPairs: number
   /** `mac`: six bytes. */
   readonly mac: Uint8Array
+  /** `mtu` in bytes. */
+  readonly mtu: number
+  /** `speed` in Mbit/s. */
+  readonly speed: number
+  /** `duplex`: 0 half, 1 full, 255 unknown. */
+  readonly duplex: number
   /** Largest size of a receive or transmit queue, in entries: a power of two. */
   readonly maxQueueSize: number
   /** Largest size of the control queue, in entries: a power of two. */
@@ -34,22 +40,34 @@ export interface EngineConfig {
   readonly sink: Sink
 }
 
+const offeredByDefault: readonly FeatureName[] = [
+  'MAC',
+  'MRG_RXBUF',
+  'STATUS',
+  'MTU',
+  'SPEED_DUPLEX',
+  'CTRL_VQ',
+  'CTRL_RX',
+  'CTRL_RX_EXTRA',
+  'CTRL_VLAN',
+  'CTRL_MAC_ADDR',
+  'GUEST_ANNOUNCE',
+  'MQ',
+  'HASH_REPORT',
+  'RSS',
+  'VERSION_1',
+  'RING_RESET',
+  'SUSPEND',
+]
+
 const defaults: EngineConfig = {
   memorySize: 4 * 1024 * 1024,
-  offered: features(
-    'MAC',
-    'MRG_RXBUF',
-    'STATUS',
-    'CTRL_VQ',
-    'MQ',
-    'HASH_REPORT',
-    'RSS',
-    'VERSION_1',
-    'RING_RESET',
-    'SUSPEND',
-  ),
+  offered: features(...offeredByDefault),
   maxPairs: 4,
   mac: Uint8Array.of(0x52, 0x54, 0x00, 0x12, 0x34, 0x56),
+  mtu: 1500,
+  speed: 10_000,
+  duplex: 1,
   maxQueueSize: 256,
   maxControlQueueSize: 64,
   maxKeySize: 40,
@@ -92,6 +110,7 @@ function sizeOf({ memory, memorySize }: Partial<EngineConfig>): Pick<Partial<Eng
  *
  * @throws RangeError naming the option, what it is and what it may be
  * @clause net.config.device.1
+ * @clause net.config.device.2
  * @clause net.config.device.7
  * @clause net.config.device.8
  */
@@ -99,6 +118,9 @@ export function completeConfig(options: Partial<EngineConfig>): EngineConfig {
   const config = { ...defaults, ...options, ...sizeOf(options) }
   checkOffer(config.offered)
   whole(config, 'maxPairs', 1, 0x8000)
+  whole(config, 'mtu', 68, 65535)
+  whole(config, 'speed', 0, 0xffff_ffff)
+  whole(config, 'duplex', 0, 0xff)
   powerOfTwo(config, 'maxQueueSize')
   powerOfTwo(config, 'maxControlQueueSize')
   whole(config, 'maxKeySize', 40, 255)

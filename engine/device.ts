@@ -4,6 +4,7 @@ import type { EngineConfig } from './config.ts'
 import { createConfigSpace } from './config-space.ts'
 import { createControl } from './control.ts'
 import { faultWords } from './fault.ts'
+import { createFilter } from './filter.ts'
 import { createFlowTable } from './flow-table.ts'
 import { createFrameReader } from './frame.ts'
 import { createFrameHash } from './hash-report.ts'
@@ -44,6 +45,8 @@ export interface Device {
    * @throws RangeError beyond its 28 bytes
    */
   readConfig(offset: number, length: number): Uint8Array
+  /** The driver writes bytes to the configuration space, which it may not: nothing changes. @clause net.config.def.1 */
+  writeConfig(offset: number, bytes: Uint8Array): void
   /** `config_generation`, 0..255: another value once changed bytes of the configuration space were read. */
   configGeneration(): number
   /**
@@ -53,6 +56,8 @@ export interface Device {
    * @clause net.config.device.4
    */
   setLink(up: boolean): void
+  /** Has the driver asked to announce itself, where GUEST_ANNOUNCE was negotiated. */
+  announce(): void
   /** The largest size of a queue, in entries; 0 if there is no such queue. */
   maxQueueSize(queue: number): number
   /** Enables a queue; why not, if the driver asked for something impossible. */
@@ -85,15 +90,19 @@ function take(column: Uint8Array, index: number): boolean {
   return was
 }
 
-/** A device of a configuration that was checked. */
-export function createDevice(config: EngineConfig): Device {
-  const layout = layOut({
+/** Columns of the sizes that a device has. */
+const columnsOf = (config: EngineConfig): Layout =>
+  layOut({
     device: 1,
     queues: 2 * config.maxPairs + 1,
     chain: Math.max(config.maxQueueSize, config.maxControlQueueSize),
     table: config.maxTableLength,
     backlog: config.backlog,
   })
+
+/** A device of a configuration that was checked. */
+export function createDevice(config: EngineConfig): Device {
+  const layout = columnsOf(config)
   const longest = longestCommand(config)
   const backlogBytes = config.backlog * backlogStride(config.maxFrame)
   const frameBytes = headerLengths.hashed + config.maxFrame
@@ -111,13 +120,14 @@ export function createDevice(config: EngineConfig): Device {
   const link = createLink(layout, space, negotiation)
   const queues = createQueues(layout, memory, config, negotiation)
   const hash = createFrameHash(layout, toeplitz)
-  const commands = createCommands({ layout, memory, limits: config, toeplitz, steering, negotiated })
+  const filter = createFilter(layout, memory, config.mtu)
+  const commands = createCommands({ layout, memory, limits: config, toeplitz, steering, filter, space, negotiated })
   const { maxFrame } = config
   const sink: Sink = (bytes, offset, length) => {
     if (space.isUp()) config.sink(bytes, offset, length)
   }
   const gatherAt = memory.own + backlogBytes
-  const receive = createReceive({ layout, memory, ring, reader, hash, steering, at: memory.own, maxFrame })
+  const receive = createReceive({ layout, memory, ring, reader, hash, steering, filter, at: memory.own, maxFrame })
   const transmit = createTransmit({ layout, memory, ring, reader, flows, sink, at: gatherAt, maxFrame })
   const control = createControl({ layout, memory, ring, commands, at: gatherAt + frameBytes, longest })
   const scheduler = createScheduler({ layout, receive, transmit, control, queues })
@@ -129,6 +139,8 @@ export function createDevice(config: EngineConfig): Device {
     link.settle()
     scheduler.reset()
     steering.steerAutomatically(1)
+    space.setMac(config.mac)
+    space.setAnnounce(false)
   }
 
   reset()
@@ -143,16 +155,20 @@ export function createDevice(config: EngineConfig): Device {
         return
       }
       const wasDriven = negotiation.isDriven()
+      const wasSuspended = negotiation.isSuspended()
       negotiation.addStatus(value)
       // A driver may have made chains available, and notified, while it was still setting the device up.
       if (wasDriven || !negotiation.isDriven()) return
       layout.queueKicked.fill(0xffff_ffff)
+      if (!wasSuspended) filter.begin(negotiated(), config.mac)
       link.settle()
     },
     writeFeatures: negotiation.writeFeatures,
     readConfig: space.read,
     configGeneration: space.generation,
+    writeConfig() {},
     setLink: link.set,
+    announce: link.announce,
     maxQueueSize: queues.maxSize,
     enable: queues.enable,
     resetQueue: queues.reset,

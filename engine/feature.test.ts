@@ -6,6 +6,7 @@ import { type FeatureName, feature, features, has, implemented, namesOf, objecti
 const numbers: Readonly<Record<FeatureName, number>> = {
   CSUM: 0,
   GUEST_CSUM: 1,
+  MTU: 3,
   MAC: 5,
   GUEST_TSO4: 7,
   GUEST_TSO6: 8,
@@ -20,6 +21,7 @@ const numbers: Readonly<Record<FeatureName, number>> = {
   CTRL_VQ: 17,
   CTRL_RX: 18,
   CTRL_VLAN: 19,
+  CTRL_RX_EXTRA: 20,
   GUEST_ANNOUNCE: 21,
   MQ: 22,
   CTRL_MAC_ADDR: 23,
@@ -35,6 +37,7 @@ const numbers: Readonly<Record<FeatureName, number>> = {
   HASH_REPORT: 57,
   RSS: 60,
   RSC_EXT: 61,
+  SPEED_DUPLEX: 63,
   RSS_CONTEXT: 64,
   GUEST_UDP_TUNNEL_GSO: 65,
   GUEST_UDP_TUNNEL_GSO_CSUM: 66,
@@ -45,7 +48,7 @@ const numbers: Readonly<Record<FeatureName, number>> = {
 it('numbers the features as the specification does', () => {
   expect(feature).toEqual(numbers)
   expect(features('MAC', 'RSS')).toBe((1n << 5n) | (1n << 60n))
-  expect(implemented).toBe(featureSet(5, 15, 16, 17, 22, 32, 40, 43, 57, 60))
+  expect(implemented).toBe(featureSet(3, 5, 15, 16, 17, 18, 19, 20, 21, 22, 23, 32, 40, 43, 57, 60, 63))
 })
 
 it('names bits, known or not', () => {

@@ -49,6 +49,11 @@ export const flowCapacity = 4096
 /** Flows that may share a set before the oldest is forgotten. */
 export const flowWays = 4
 
+/** Addresses that the filter table has room for. */
+export const macCapacity = 64
+/** VLAN ids there are. */
+const vlanCount = 4096
+
 /** The columns by name. */
 export const columns = {
   queueSize: column('u32', 'queues', 'entries; 0 while the queue is not enabled'),
@@ -97,6 +102,16 @@ export const columns = {
   tableMask: column('u32', 'device', 'indirection_table_mask'),
   table: column('u16', 'table', 'pair'),
   unclassifiedPair: column('u16', 'device', 'pair'),
+
+  filterFeatures: column('u8', 'device', 'bits: CTRL_RX, CTRL_VLAN, MTU negotiated'),
+  rxModes: column('u8', 6, 'boolean, by the number of the command'),
+  ownMac: column('u32', 2, 'four bytes and two of the address of the device'),
+  macHigh: column('u32', macCapacity, 'first four bytes of an address'),
+  macLow: column('u16', macCapacity, 'last two bytes of an address'),
+  macCount: column('u16', 'device', 'addresses'),
+  macOverflow: column('u8', 'device', 'boolean: more addresses than there is room for'),
+  vlanBits: column('u32', vlanCount / 32, 'a bit a VLAN'),
+  dropsFiltered: column('f64', 'device', 'frames'),
 
   learnsFlows: column('u8', 'device', 'boolean: automatic receive steering was negotiated'),
   flowTag: column('i32', flowCapacity, 'hash of the flow'),

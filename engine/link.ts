@@ -1,4 +1,5 @@
 import type { ConfigSpace } from './config-space.ts'
+import { has } from './feature.ts'
 import type { Layout } from './layout.ts'
 import type { Negotiation } from './negotiation.ts'
 
@@ -6,6 +7,8 @@ import type { Negotiation } from './negotiation.ts'
 export interface Link {
   /** Takes the link up or down; a driver of a live device is told, one of a suspended device when it resumes. */
   set(up: boolean): void
+  /** Has the driver asked to announce itself, where GUEST_ANNOUNCE was negotiated. */
+  announce(): void
   /** Lets the link be what it came to while nothing of the configuration might change. @clause core.suspend.device.5 */
   settle(): void
 }
@@ -21,6 +24,10 @@ export function createLink(layout: Layout, space: ConfigSpace, negotiation: Nego
 
   return {
     set,
+    announce() {
+      const may = negotiation.isDriven() && has(negotiation.negotiated(), 'GUEST_ANNOUNCE')
+      if (may && space.setAnnounce(true)) layout.configurationPending[0] = 1
+    },
     settle() {
       const up = later
       later = undefined

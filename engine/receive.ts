@@ -1,4 +1,5 @@
 import { fault, stopQueue } from './fault.ts'
+import type { Filter } from './filter.ts'
 import type { FrameReader } from './frame.ts'
 import { count, type Layout } from './layout.ts'
 import type { Memory } from './memory.ts'
@@ -42,6 +43,7 @@ export interface ReceiveParts {
   readonly reader: FrameReader
   readonly hash: () => void
   readonly steering: Steering
+  readonly filter: Filter
   /** Where the backlog begins in memory. */
   readonly at: number
   /** The longest frame, in bytes. */
@@ -49,7 +51,17 @@ export interface ReceiveParts {
 }
 
 /** The receiving side of a device. */
-export function createReceive({ layout, memory, ring, reader, hash, steering, at, maxFrame }: ReceiveParts): Receive {
+export function createReceive({
+  layout,
+  memory,
+  ring,
+  reader,
+  hash,
+  steering,
+  filter,
+  at,
+  maxFrame,
+}: ReceiveParts): Receive {
   const {
     mergesBuffers,
     queueFault,
@@ -170,6 +182,10 @@ export function createReceive({ layout, memory, ring, reader, hash, steering, at
       const length = backlogLength[first] as number
       first = (first + 1) % places
       waiting--
+      if (!filter.passes(frame, length)) {
+        count(layout.dropsFiltered, 0)
+        return
+      }
       reader.read(frame, length)
       hash()
       place(steering.receiveQueue(), frame, length)

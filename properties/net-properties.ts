@@ -1,3 +1,5 @@
+import { configuration } from './configuration.ts'
+import { filter } from './filter.ts'
 import { hashReport } from './hash-report.ts'
 import { lifeCycle } from './life-cycle.ts'
 import { mergeable } from './mergeable.ts'
@@ -18,4 +20,6 @@ export const netProperties: readonly Property[] = [
   ...steering,
   ...hashReport,
   ...mergeable,
+  ...filter,
+  ...configuration,
 ]

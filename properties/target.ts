@@ -30,6 +30,14 @@ export type Capability =
   | 'mergeable'
   | 'event-idx'
   | 'in-order'
+  | 'ctrl-rx'
+  | 'ctrl-rx-extra'
+  | 'ctrl-mac-addr'
+  | 'ctrl-vlan'
+  | 'announce'
+  | 'config-write'
+  | 'mtu'
+  | 'speed'
 
 /** What a target is and can do. */
 export interface Capabilities<Config = NetConfig> {

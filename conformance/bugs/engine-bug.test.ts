@@ -9,6 +9,7 @@ import { courts } from '../subject/index.ts'
 import { engineTarget } from '../targets/engine.ts'
 import { enginePciPart } from '../targets/engine-pci.ts'
 import { faultyEngine, patched } from './faulty-engine.ts'
+import { filterBugs } from './filter.ts'
 import { hashBugs } from './hash.ts'
 import { engineBugs } from './index.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
@@ -40,6 +41,7 @@ test('the engine has them all, each under a name of its own', () => {
     ...raceBugs,
     ...steeringBugs,
     ...hashBugs,
+    ...filterBugs,
     ...mergeableBugs,
     ...pciBugs,
   ])

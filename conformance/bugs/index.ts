@@ -1,4 +1,5 @@
 import type { EngineBug } from './engine-bug.ts'
+import { filterBugs } from './filter.ts'
 import { hashBugs } from './hash.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
 import { mergeableBugs } from './mergeable.ts'
@@ -18,6 +19,7 @@ export const engineBugs: readonly EngineBug[] = [
   ...raceBugs,
   ...steeringBugs,
   ...hashBugs,
+  ...filterBugs,
   ...mergeableBugs,
   ...pciBugs,
 ]

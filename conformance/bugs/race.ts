@@ -42,6 +42,10 @@ export const raceBugs: readonly EngineBug[] = [
       const length = backlogLength[first] as number
       first = (first + 1) % places
       waiting--
+      if (!filter.passes(frame, length)) {
+        count(layout.dropsFiltered, 0)
+        return
+      }
       reader.read(frame, length)
       hash()
       place(steering.receiveQueue(), frame, length)
@@ -76,6 +80,10 @@ export const raceBugs: readonly EngineBug[] = [
     clause: 'house.control.effect',
     file: 'engine/receive.ts',
     old: `      waiting--
+      if (!filter.passes(frame, length)) {
+        count(layout.dropsFiltered, 0)
+        return
+      }
       reader.read(frame, length)
       hash()
       place(steering.receiveQueue(), frame, length)

@@ -73,6 +73,10 @@ export interface MemoryDevice {
    * while it is out does not get there; a drain plugs it in.
    */
   setLink?(up: boolean): Promise<void>
+  /** Has the device ask its driver to announce itself; only with the capability `announce`. Settles when the device knows. */
+  announce?(): Promise<void>
+  /** Writes to the device-specific configuration, which no driver may; only with the capability `config-write`. */
+  writeConfig?(offset: number, bytes: Uint8Array): Promise<void>
   /** Puts a frame on the wire towards the device; `false` if it did not get there (which is no drop of the device's). */
   inject(frame: Uint8Array): Promise<boolean>
   /** The frames that came out of the device since the last call, in order. */

@@ -25,6 +25,11 @@ export async function probeConfig(device: MemoryDevice, traits: Traits): Promise
     maxKeySize: await number('rss_max_key_size', hashes),
     maxTableLength: await number('rss_max_indirection_table_length', rss),
     hashTypes: await number('supported_hash_types', hashes),
+    ...(includes(offered, feature('VIRTIO_NET_F_MTU')) && { mtu: await number('mtu', true) }),
+    ...(includes(offered, feature('VIRTIO_NET_F_SPEED_DUPLEX')) && {
+      speed: await number('speed', true),
+      duplex: await number('duplex', true),
+    }),
     traits,
   }
 }
@@ -36,6 +41,12 @@ export async function probeCapabilities(device: MemoryDevice, config: NetConfig)
     ['net', true],
     ['device-status', true],
     ['memory-watch', true],
+    ['ctrl-rx', offers('VIRTIO_NET_F_CTRL_RX')],
+    ['ctrl-rx-extra', offers('VIRTIO_NET_F_CTRL_RX_EXTRA')],
+    ['ctrl-mac-addr', offers('VIRTIO_NET_F_CTRL_MAC_ADDR')],
+    ['ctrl-vlan', offers('VIRTIO_NET_F_CTRL_VLAN')],
+    ['mtu', offers('VIRTIO_NET_F_MTU')],
+    ['speed', offers('VIRTIO_NET_F_SPEED_DUPLEX')],
     ['ctrl', offers('VIRTIO_NET_F_CTRL_VQ')],
     ['suspend', offers('VIRTIO_F_SUSPEND')],
     ['event-idx', offers('VIRTIO_F_EVENT_IDX')],

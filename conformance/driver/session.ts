@@ -13,9 +13,11 @@ import type {
   DriverResetsQueue,
   DriverSets,
   DriverStarts,
+  DriverWrites,
   NetObservation,
   NetStimulus,
 } from '../../model/net/action.ts'
+import { configFields } from '../../model/net/config-field.ts'
 import { type Session, TargetLost } from '../../properties/target.ts'
 import { DeviceLost } from './device-lost.ts'
 import type { MemoryDevice } from './memory-device.ts'
@@ -149,6 +151,10 @@ export class MemorySession implements Session {
         return this.#negotiator.live ? this.#lookIf(await queues.rewind(stimulus)) : 'skipped'
       case 'admin.links':
         return this.#links(stimulus)
+      case 'admin.announces':
+        return this.#announces()
+      case 'driver.writes':
+        return this.#writes(stimulus)
       case 'wire.arrives':
         return this.#lookIf((await this.#device.inject(arrayOf(stimulus.bytes))) ? 'done' : 'skipped')
     }
@@ -176,6 +182,18 @@ export class MemorySession implements Session {
   async #links({ up }: AdminLinks): Promise<Seen> {
     if (this.#device.setLink === undefined) return 'skipped'
     await this.#device.setLink(up)
+    return this.#look('owing')
+  }
+
+  async #announces(): Promise<Seen> {
+    if (this.#device.announce === undefined) return 'skipped'
+    await this.#device.announce()
+    return this.#look('owing')
+  }
+
+  async #writes({ field, value }: DriverWrites): Promise<Seen> {
+    if (this.#device.writeConfig === undefined) return 'skipped'
+    await this.#device.writeConfig(configFields[field].offset, arrayOf(value))
     return this.#look('owing')
   }
 

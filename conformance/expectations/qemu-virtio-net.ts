@@ -4,12 +4,11 @@ import { includes } from '../../model/kernel/bits.ts'
 import { arrayOf, type Bytes } from '../../model/kernel/bytes.ts'
 import type { NetAction } from '../../model/net/action.ts'
 import type { DropRule } from '../../model/net/arrival.ts'
+import { isOfMqClass } from '../../model/net/control/mq.ts'
 import { featureBytes } from '../../model/net/fields.ts'
 import { numberOf } from '../../model/net/little-endian.ts'
 import type { Steering } from '../../model/net/setting.ts'
 import type { Arriving, NetState } from '../../model/net/state.ts'
-import { VIRTIO_NET_CTRL_MQ } from '../../model/wire/control-class.ts'
-import type { ControlCommand } from '../../model/wire/control-command.ts'
 import type { Entry } from '../../properties/target.ts'
 import type { NetTerms } from '../../properties/terms.ts'
 import type { Deviation } from './deviation.ts'
@@ -126,8 +125,6 @@ const acknowledgedRss = (log: readonly Entry[], ack: string): boolean =>
 const withoutRss = (steering: Steering): Steering =>
   steering.kind === 'rss' ? { kind: 'automatic', pairs: steering.rss.maxTxVq } : steering
 
-const isOfMqClass = (command: ControlCommand): boolean => command.name !== 'RAW' || command.class === VIRTIO_NET_CTRL_MQ
-
 const rssOff: QemuDeviation = {
   name: 'qemu-rss-off-after-refusal',
   kind: 'widens',
@@ -144,7 +141,7 @@ const rssOff: QemuDeviation = {
     ...rules,
     afterRefusal: (setting, command) =>
       isOfMqClass(command)
-        ? { steering: withoutRss(setting.steering), hashing: { kind: 'none' } }
+        ? { ...setting, steering: withoutRss(setting.steering), hashing: { kind: 'none' } }
         : rules.afterRefusal(setting, command),
   }),
 }

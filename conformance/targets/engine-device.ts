@@ -108,6 +108,14 @@ export class EngineDevice implements MemoryDevice {
     this.#engine.setLink(up)
   }
 
+  async announce(): Promise<void> {
+    this.#engine.announce()
+  }
+
+  async writeConfig(offset: number, bytes: Uint8Array): Promise<void> {
+    this.#engine.writeConfig(offset, bytes)
+  }
+
   async inject(frame: Uint8Array): Promise<boolean> {
     const taken = this.#engine.deliver(frame)
     this.#work()

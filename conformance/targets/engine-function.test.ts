@@ -52,7 +52,7 @@ describe('the engine over PCI', () => {
     const target = engineOverPci()
     expect([target.name, target.extras]).toEqual([
       'engine over PCI',
-      ['interrupts', 'memory-watch', 'device-status', 'link'],
+      ['interrupts', 'memory-watch', 'device-status', 'link', 'config-write'],
     ])
     const device = await target.open({ seed: 1 })
     expect([await device.status(), await device.maxQueueSize(8), ...(await device.readConfig(8, 2))]).toEqual([

@@ -11,11 +11,15 @@ describe('the target', () => {
     expect(target.name).toBe('engine')
     expect(engineTarget({ name: 'engine with a bug' }).name).toBe('engine with a bug')
     expect(target.traits).toEqual({ full: 'drops', blocks: false, pads: false })
-    expect(target.extras).toEqual(['ring-position', 'interrupts', 'memory-watch', 'device-status', 'link'])
+    expect(target.extras).toEqual([
+      ...['ring-position', 'interrupts', 'memory-watch', 'device-status', 'link', 'announce', 'config-write'],
+    ])
   })
   it('offers what the engine implements, as it is configured', async () => {
     const device = await engineTarget().open()
-    expect(await device.offeredFeatures()).toBe(featureSet(5, 15, 16, 17, 22, 32, 40, 43, 57, 60))
+    expect(await device.offeredFeatures()).toBe(
+      featureSet(3, 5, 15, 16, 17, 18, 19, 20, 21, 22, 23, 32, 40, 43, 57, 60, 63),
+    )
     expect([...(await device.readConfig(8, 2))]).toEqual([4, 0])
     expect(device.memory.size).toBe(2 * 1024 * 1024)
     const small = await engineTarget({ config: { maxPairs: 2, memorySize: 8192 } }).open()

@@ -25,5 +25,8 @@ export const referenceConfig: NetConfig = {
   maxKeySize: 52,
   maxTableLength: 128,
   hashTypes: 0x1ff,
+  mtu: 1500,
+  speed: 10_000,
+  duplex: 1,
   traits: anyTraits,
 }

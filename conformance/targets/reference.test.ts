@@ -42,7 +42,13 @@ describe('the reference target', () => {
     const { config, has } = await referenceTarget().capabilities()
     expect(config).toBe(referenceConfig)
     expect([...has].sort()).toEqual([
+      'announce',
+      'config-write',
       'ctrl',
+      'ctrl-mac-addr',
+      'ctrl-rx',
+      'ctrl-rx-extra',
+      'ctrl-vlan',
       'device-status',
       'event-idx',
       'hash-config',
@@ -54,12 +60,14 @@ describe('the reference target', () => {
       'memory-watch',
       'mergeable',
       'mq',
+      'mtu',
       'net',
       'pairs-2',
       'pairs-4',
       'queue-reset',
       'ring-position',
       'rss',
+      'speed',
       'suspend',
     ])
   })

@@ -23,6 +23,14 @@ export function referenceTarget(policy: PolicyName = 'eager', device: NetConfig 
     'mergeable',
     'event-idx',
     'in-order',
+    'ctrl-rx',
+    'ctrl-rx-extra',
+    'ctrl-mac-addr',
+    'ctrl-vlan',
+    'announce',
+    'config-write',
+    'mtu',
+    'speed',
   ]
   return {
     name: `reference (${policy})`,

@@ -45,6 +45,8 @@ const actions: readonly (readonly [object, readonly string[]])[] = [
   [{ kind: 'driver.suspends' }, []],
   [{ kind: 'driver.resumes' }, []],
   [{ kind: 'admin.links', up: true }, []],
+  [{ kind: 'admin.announces' }, []],
+  [{ kind: 'driver.writes', field: 'mac', value: '020000000001' }, []],
   [{ kind: 'wire.arrives', frame: 1, bytes: '00' }, []],
   [{ kind: 'device.agrees', ok: false }, []],
   [{ kind: 'device.shows', field: 'device_status', value: '0f' }, []],
@@ -114,7 +116,10 @@ describe('a command', () => {
   })
 
   test.each([
-    [{ name: 'SET' }, 'command.name: expected one of VQ_PAIRS_SET, RSS_CONFIG, HASH_CONFIG, RAW, found "SET"'],
+    [
+      { name: 'SET' },
+      'command.name: expected one of VQ_PAIRS_SET, RSS_CONFIG, HASH_CONFIG, RX_MODE, MAC_TABLE_SET, MAC_ADDR_SET, VLAN_ADD, VLAN_DEL, ANNOUNCE_ACK, RAW, found "SET"',
+    ],
     [
       { name: 'RAW', class: 256, command: 0, data: '' },
       'command.class: expected a whole number from 0 to 255, found 256',

@@ -2,6 +2,7 @@ import { featureNames, featuresByName } from '../../model/feature/feature-names.
 import { asFeatureSet } from '../../model/kernel/bits.ts'
 import type { NetConfig } from '../../model/net/config.ts'
 import { configFields, registers } from '../../model/net/config-field.ts'
+import { rxModes } from '../../model/wire/control/filter.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
 import type { Entry } from '../../properties/target.ts'
 import type { NetTerms } from '../../properties/terms.ts'
@@ -44,6 +45,12 @@ const commands: Shapes<ControlCommand, 'name'> = {
     key: hex,
   },
   HASH_CONFIG: { hashTypes: length, key: hex },
+  RX_MODE: { mode: oneOf(rxModes), on: flag },
+  MAC_TABLE_SET: { unicast: listOf(hex), multicast: listOf(hex) },
+  MAC_ADDR_SET: { mac: hex },
+  VLAN_ADD: { vlan: whole(0xffff) },
+  VLAN_DEL: { vlan: whole(0xffff) },
+  ANNOUNCE_ACK: {},
   RAW: { class: whole(0xff), command: whole(0xff), data: hex },
 }
 
@@ -67,6 +74,8 @@ const actions: Shapes<Entry, 'kind'> = {
   'driver.suspends': {},
   'driver.resumes': {},
   'admin.links': { up: flag },
+  'admin.announces': {},
+  'driver.writes': { field: oneOf(Object.keys(configFields)), value: hex },
   'wire.arrives': { frame: identity, bytes: hex },
   'device.agrees': { ok: flag },
   'device.shows': { field, value: hex },
@@ -89,6 +98,9 @@ const config: FieldShapes<NetConfig> = {
   maxKeySize: whole(0xff),
   maxTableLength: whole(0xffff),
   hashTypes: length,
+  mtu: optional(whole(0xffff)),
+  speed: optional(length),
+  duplex: optional(whole(0xff)),
   traits: object({ full: oneOf(['drops', 'waits', 'either']), blocks: flag, pads: flag, unheard: optional(flag) }),
 }
 

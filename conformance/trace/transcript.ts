@@ -109,6 +109,8 @@ class NetSpeaker {
       .with({ kind: 'driver.suspends' }, () => 'driver suspends the device')
       .with({ kind: 'driver.resumes' }, () => 'driver resumes the device')
       .with({ kind: 'admin.links' }, ({ up }) => `the link goes ${up ? 'up' : 'down'}`)
+      .with({ kind: 'admin.announces' }, () => 'the administrator has the driver asked to announce itself')
+      .with({ kind: 'driver.writes' }, ({ field, value }) => `driver writes ${field} = ${fieldWords(field, value)}`)
       .with({ kind: 'wire.arrives' }, ({ frame, bytes }) => `wire: ${this.learn(frame, bytes)} arrives`)
       .exhaustive()
   }
@@ -189,9 +191,20 @@ function commandWords(command: ControlCommand): string {
       { name: 'HASH_CONFIG' },
       ({ hashTypes, key }) => `HASH_CONFIG types ${hashTypeNames(hashTypes)}, key ${keyWords(key)}`,
     )
+    .with({ name: 'RX_MODE' }, ({ mode, on }) => `${mode} ${on ? 'on' : 'off'}`)
+    .with(
+      { name: 'MAC_TABLE_SET' },
+      ({ unicast, multicast }) => `MAC_TABLE_SET ${macsWords(unicast)}; ${macsWords(multicast)}`,
+    )
+    .with({ name: 'MAC_ADDR_SET' }, ({ mac }) => `MAC_ADDR_SET ${macWords(mac)}`)
+    .with({ name: 'VLAN_ADD' }, { name: 'VLAN_DEL' }, ({ name, vlan }) => `${name} ${vlan}`)
+    .with({ name: 'ANNOUNCE_ACK' }, () => 'ANNOUNCE_ACK')
     .with({ name: 'RAW' }, (raw) => `class ${raw.class} command ${raw.command}, ${lengthOf(raw.data)} bytes of data`)
     .exhaustive()
 }
+
+const macWords = (mac: Bytes): string => (mac.match(/../g) ?? []).join(':')
+const macsWords = (macs: readonly Bytes[]): string => macs.map(macWords).join(' ') || 'none'
 
 const keyWords = (key: Bytes): string =>
   lengthOf(key) <= 4 ? key || 'none' : `${sliceOf(key, 0, 4)}… (${lengthOf(key)} bytes)`
@@ -203,7 +216,7 @@ function ackWords(bytes: Bytes): string {
 
 function fieldWords(field: string, value: Bytes): string {
   if (field === 'device_features') return featureNames(featuresOf(value)).map(shortName).join(', ')
-  if (field === 'mac') return (value.match(/../g) ?? []).join(':')
+  if (field === 'mac') return macWords(value)
   const number = arrayOf(value).reduceRight((all, byte) => all * 256 + byte, 0)
   return field === 'device_status' || field.startsWith('supported') ? `0x${number.toString(16)}` : String(number)
 }

@@ -1,4 +1,6 @@
 import type { FeatureSet } from '../../model/kernel/bits.ts'
+import type { ConfigSpace } from '../config-space.ts'
+import type { Filter } from '../filter.ts'
 import type { Layout } from '../layout.ts'
 import type { Memory } from '../memory.ts'
 import type { Steering } from '../steering.ts'
@@ -25,5 +27,7 @@ export interface CommandParts {
   readonly limits: Limits
   readonly toeplitz: Toeplitz
   readonly steering: Steering
+  readonly filter: Filter
+  readonly space: ConfigSpace
   readonly negotiated: () => FeatureSet
 }

@@ -21,6 +21,8 @@ export const house = {
   'house.features.kept': 'The features offered are the same whenever they are read.',
   'house.configuration.told':
     'A change of the configuration that a driver may look at is announced by a configuration change notification.',
+  'house.announce.kept':
+    'ANNOUNCE is set in status from when an announcement is asked for until it is acknowledged, and with GUEST_ANNOUNCE only.',
   'house.device.healthy': 'A device that was driven by the rules does not ask for a reset.',
   'house.device.answers': 'A device answers a register access, a reset or a barrier within the time limit.',
   'house.register.kept':

@@ -4,7 +4,7 @@ import type { Bytes } from '../kernel/bytes.ts'
 import type { DeviceFails } from '../kernel/failure.ts'
 import type { DeviceRests } from '../kernel/rest.ts'
 import type { ControlCommand } from '../wire/control-command.ts'
-import type { ConfigField } from './config-field.ts'
+import type { ConfigField, NetConfigField } from './config-field.ts'
 
 export type { DeviceFails } from '../kernel/failure.ts'
 export type { DeviceRests } from '../kernel/rest.ts'
@@ -139,6 +139,20 @@ export interface AdminLinks {
   readonly kind: 'admin.links'
   readonly up: boolean
 }
+/** The administrator has the device ask its driver to announce itself; the device knows when it is done. */
+export interface AdminAnnounces {
+  readonly kind: 'admin.announces'
+}
+/**
+ * Writes to a field of the device's configuration, which no driver may. Little-endian bytes, as many as the field has.
+ *
+ * @clause net.config.driver.1
+ */
+export interface DriverWrites {
+  readonly kind: 'driver.writes'
+  readonly field: NetConfigField
+  readonly value: Bytes
+}
 /** Sets SUSPEND and reads `device_status` back: where the device can be suspended, once it says how that ended. */
 export interface DriverSuspends {
   readonly kind: 'driver.suspends'
@@ -251,6 +265,8 @@ export type NetStimulus =
   | DriverSuspends
   | DriverResumes
   | AdminLinks
+  | AdminAnnounces
+  | DriverWrites
   | WireArrives
 
 /** What a network device does, as it is seen from outside. */

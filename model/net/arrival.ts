@@ -9,12 +9,17 @@ import { followed } from './flow.ts'
 import { hashRuleOf } from './hash-rule.ts'
 import { hasRoomFor } from './room.ts'
 import type { NetRules } from './rules.ts'
-import type { Setting } from './setting.ts'
+import { filterOf, type Setting } from './setting.ts'
 import type { Arriving, Dropped, NetState, Treatment } from './state.ts'
+import { received } from './verdict.ts'
 
 /** What becomes of a frame under a setting. */
-function treat(state: NetState, frame: Arriving['bytes'], setting: Setting, rules: NetRules) {
-  return { setting, queues: rules.steer(setting, frame, state.config.maxPairs, hashRuleOf(rules, state)) }
+function treat(state: NetState, frame: Arriving['bytes'], setting: Setting, rules: NetRules): Treatment {
+  const { config, life } = state
+  const queues = rules.steer(setting, frame, config.maxPairs, hashRuleOf(rules, state))
+  const filtering = { filter: filterOf(setting), features: negotiated(life), mac: config.mac }
+  const verdict = rules.passes(frame, filtering)
+  return verdict === received ? { setting, queues } : { setting, queues, verdict }
 }
 
 /** A frame reaches the device. One that arrives before DRIVER_OK may wait for it, and need not; nor need one in times of trouble. */

@@ -2,10 +2,13 @@ import { negotiated } from '../feature/negotiation.ts'
 import { arrayOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { offered, used } from '../ring/queue.ts'
+import type { ControlCommand } from '../wire/control-command.ts'
 import type { DeviceAcknowledges, DeviceApplies, DriverCommands } from './action.ts'
+import { announcementAfter } from './announcement.ts'
 import { treatedToo } from './arrival.ts'
 import { faultsOfCompletion, faultsOfCount } from './completion.ts'
 import { clauseOfSupport, settingAfter, transmitPairsAfter } from './control.ts'
+import { isOfFilterClass } from './filter.ts'
 import { unfollowed } from './flow.ts'
 import { controlQueueOf } from './numbering.ts'
 import { namesQueueInReset } from './queue-reset.ts'
@@ -23,8 +26,14 @@ export function commanded(state: NetState, { chain, command }: DriverCommands): 
     offered(queue, { id: chain, room: 1, descriptors: 2, surely: false }),
   )
   const now = transmitPairsAfter(state.transmitPairs, command, 'placed', state.config.maxPairs)
-  const pending: Pending = { chain, command, applied: 'not yet', doubtful: namesQueueInReset(state, command) }
+  const pending: Pending = { chain, command, applied: 'not yet', doubtful: isDoubtful(state, command) }
   return unfollowed({ ...next, pending: [...next.pending, pending], transmitPairs: now })
+}
+
+/** Whether a command may be turned down although it is well-formed: it names a queue in reset, or acknowledges what nobody asked for. */
+function isDoubtful(state: NetState, command: ControlCommand): boolean {
+  if (command.name === 'ANNOUNCE_ACK') return state.announcement !== 'on'
+  return namesQueueInReset(state, command)
 }
 
 /** The command that takes effect next: commands do so in the order in which they were made available. */
@@ -34,6 +43,7 @@ export function nextToApply(state: NetState): Pending | undefined {
 
 /** Whether a command may be taken, turned down, or either: practice turns down what it does not know. A valid one must be taken. */
 export function outcomes(state: NetState, pending: Pending, rules: NetRules): readonly boolean[] {
+  if (pending.command.name === 'ANNOUNCE_ACK' && state.announcement !== 'on') return [false, true]
   const outcome = rules.outcome(pending.command, negotiated(state.life), state.config)
   return outcome === 'accepted' && !pending.doubtful ? [true] : [false, true]
 }
@@ -57,14 +67,31 @@ export function applied(state: NetState, { chain, accepted }: DeviceApplies, rul
   )
   if (!accepted) {
     const setting = rules.afterRefusal(state.setting, found.command)
-    const turnedDown = { ...state, pending, setting, past: { ...state.past, turnedDown: found.command } }
+    const turnedDown = { ...state, pending, setting, past: pastRefusal(state.past, found.command) }
     return setting === state.setting ? turnedDown : treatedToo(turnedDown, rules)
   }
   const valid = rules.outcome(found.command, negotiated(state.life), state.config) === 'accepted'
+  if (found.command.name === 'ANNOUNCE_ACK') {
+    return { ...state, pending, announcement: announcementAfter(state, found), past: { ...state.past, cleared: true } }
+  }
   const setting = settingAfter(state.setting, found.command, valid)
-  return treatedToo({ ...state, pending, setting, past: { ...beforeReset(state), replaced: state.setting } }, rules)
+  if (setting === state.setting) return { ...state, pending }
+  return treatedToo({ ...state, pending, setting, past: pastCommand(state, found.command) }, rules)
 }
 
+/** A command for the receive filters says nothing of steering, and the other way round. */
+function pastRefusal(past: Past, command: ControlCommand): Past {
+  return isOfFilterClass(command) ? { ...past, filterRefused: true } : { ...past, turnedDown: command }
+}
+
+function pastCommand(state: NetState, command: ControlCommand): Past {
+  const { filterRefused, ...past } = state.past
+  if (isOfFilterClass(command)) return past
+  const refused = filterRefused === undefined ? {} : { filterRefused }
+  return { ...beforeReset(state), ...cleared(state), ...refused, replaced: state.setting }
+}
+
+const cleared = ({ past }: NetState): Past => (past.cleared === undefined ? {} : { cleared: true })
 const beforeReset = ({ past }: NetState): Past => (past.beforeReset === undefined ? {} : { beforeReset: true })
 
 /** What an acknowledgement breaks. */

@@ -27,6 +27,11 @@ export interface NetConfig {
   readonly maxTableLength: number
   /** `supported_hash_types`, a bitmask; 0 where absent. */
   readonly hashTypes: number
+  /** `mtu` in bytes, where MTU is offered. */
+  readonly mtu?: number
+  /** `speed` in Mbit/s and `duplex`, where SPEED_DUPLEX is offered: as they were when the device was first looked at. */
+  readonly speed?: number
+  readonly duplex?: number
   readonly traits: Traits
 }
 

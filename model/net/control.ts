@@ -3,6 +3,7 @@ import type { FeatureSet } from '../kernel/bits.ts'
 import type { ControlCommand, RawCommand } from '../wire/control-command.ts'
 import type { NetConfig } from './config.ts'
 import type { CommandRule } from './control/command-rule.ts'
+import { announceAck, filtering, rxMode, unsettledFilter } from './control/filter.ts'
 import { hashConfig, rssConfig, unsettledMq, vqPairsSet } from './control/mq.ts'
 import type { Setting } from './setting.ts'
 
@@ -19,6 +20,12 @@ const rules: {
   VQ_PAIRS_SET: vqPairsSet,
   RSS_CONFIG: rssConfig,
   HASH_CONFIG: hashConfig,
+  RX_MODE: rxMode,
+  MAC_TABLE_SET: filtering,
+  MAC_ADDR_SET: filtering,
+  VLAN_ADD: filtering,
+  VLAN_DEL: filtering,
+  ANNOUNCE_ACK: announceAck,
   RAW: {
     isValid: () => false,
     clauseOf: () => 'house.control.valid',
@@ -28,7 +35,12 @@ const rules: {
 }
 
 /** What a command that is not well-formed may have changed, by its class. */
-const unsettledByClass: Readonly<Record<number, (setting: Setting) => Setting>> = { 4: unsettledMq }
+const unsettledByClass: Readonly<Record<number, (setting: Setting) => Setting>> = {
+  0: unsettledFilter,
+  1: unsettledFilter,
+  2: unsettledFilter,
+  4: unsettledMq,
+}
 
 function unsettledByRaw(setting: Setting, raw: RawCommand): Setting {
   return unsettledByClass[raw.class]?.(setting) ?? setting

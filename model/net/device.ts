@@ -2,6 +2,7 @@ import { match } from 'ts-pattern'
 import type { Lane, Machine, Obligation, Step } from '../kernel/machine.ts'
 import { type Fault, judge, refusal } from '../kernel/step.ts'
 import type { DriverCommands, DriverOffers, DriverTransmits, NetAction } from './action.ts'
+import { announced } from './announcement.ts'
 import { arrived } from './arrival.ts'
 import { faultsOfAsking } from './asking.ts'
 import { acknowledged, applied, commanded, faultsOfAcknowledging, faultsOfApplying } from './command.ts'
@@ -33,6 +34,7 @@ import { type NetState, powerOn } from './state.ts'
 import { faultsOfResuming, faultsOfSuspending, resuming, suspending } from './suspension.ts'
 import { faultsOfSending, faultsOfTransmit, handedOver, left } from './transmission.ts'
 import { faultsOfUse, offeredBuffer, usedBuffer } from './use.ts'
+import { faultsOfWriting, written } from './writing.ts'
 
 /**
  * The network device: negotiation, rings, steering, hash reporting and the control queue.
@@ -104,6 +106,8 @@ function transition(state: NetState, action: NetAction, rules: NetRules): Transi
     .with({ kind: 'driver.pesters' }, (a) => unless(faultsOfPestering(state, a), () => pestering(state, a)))
     .with({ kind: 'device.asks' }, (a) => unless(faultsOfAsking(state, a), () => state))
     .with({ kind: 'admin.links' }, (a) => always(() => linked(state, a)))
+    .with({ kind: 'admin.announces' }, () => always(() => announced(state)))
+    .with({ kind: 'driver.writes' }, (a) => unless(faultsOfWriting(a), () => written(state, a)))
     .with({ kind: 'device.changes' }, (a) => unless(faultsOfChange(state), () => changeSeen(state, a)))
     .with({ kind: 'device.strays' }, (a) => unless(faultsOfStraying(state, a), () => state))
     .with({ kind: 'device.scribbles' }, (a) => unless(faultsOfScribbling(state, a), () => state))

@@ -5,6 +5,7 @@ import { encodeNetHeader, plainHeader } from '../wire/net-header.ts'
 import type { DeviceApplies, NetAction } from './action.ts'
 import { nextToApply, outcomes } from './command.ts'
 import { fieldValues } from './fields.ts'
+import { verdictIn } from './filtering.ts'
 import { isAstray } from './flow.ts'
 import { hashRuleOf } from './hash-rule.ts'
 import { headerLengthOf } from './header.ts'
@@ -13,7 +14,7 @@ import { littleEndian } from './little-endian.ts'
 import { controlQueueOf, has } from './numbering.ts'
 import { isPlaceable } from './placement.ts'
 import { noHash } from './reporting.ts'
-import { owed } from './rest.ts'
+import { neglected, owed } from './rest.ts'
 import { merges } from './room.ts'
 import type { NetRules } from './rules.ts'
 import { type Arriving, isLeftAlone, type NetState, type Treatment } from './state.ts'
@@ -55,7 +56,7 @@ export function hiddenReactions(state: NetState, rules: NetRules): readonly Devi
 function rests(state: NetState, rules: NetRules): readonly NetAction[] {
   const trouble = state.distress !== 'none' || isLeftAlone(state)
   const busy = owed(state, rules).length > 0 || (nextToApply(state) !== undefined && !trouble)
-  return busy ? [] : [{ kind: 'device.rests' }]
+  return busy || neglected(state, rules).length > 0 ? [] : [{ kind: 'device.rests' }]
 }
 
 function answers(state: NetState, rules: NetRules): readonly NetAction[] {
@@ -123,7 +124,8 @@ function requests({ distress }: NetState): readonly NetAction[] {
 
 /** A frame in each queue and chain it may be placed in, under each setting since it arrived; where advice is followed. */
 function placements(state: NetState, frame: Arriving, rules: NetRules): readonly NetAction[] {
-  return frame.treatments.flatMap((treatment) =>
+  const wanted = frame.treatments.filter((treatment) => verdictIn(treatment).passes !== 'should not')
+  return wanted.flatMap((treatment) =>
     treatment.queues.flatMap((index) => {
       const queue = state.queues[index]
       return queue === undefined || isAstray(state, frame, index)

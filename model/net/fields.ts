@@ -10,14 +10,19 @@ import type { DeviceShows } from './action.ts'
 import type { NetConfig } from './config.ts'
 import { type ConfigField, registers } from './config-field.ts'
 import { askedForReset } from './distress.ts'
+import { ownAddresses } from './filter.ts'
 import { faultsOfGeneration, nextGeneration, readingsWith } from './generation.ts'
+import { faultsOfSpeed, linkSpeedWith } from './link-speed.ts'
 import { littleEndian, numberOf } from './little-endian.ts'
+import { has } from './numbering.ts'
 import type { NetRules } from './rules.ts'
+import { filterOf } from './setting.ts'
 import type { NetState } from './state.ts'
 import { faultsOfTurning, type Turn, turnShown } from './suspension.ts'
 
-/** VIRTIO_NET_S_LINK_UP of `status`. */
+/** VIRTIO_NET_S_LINK_UP and VIRTIO_NET_S_ANNOUNCE of `status`. */
 const LINK_UP = 1
+const ANNOUNCE = 2
 
 /** What a field may read as; `undefined` where the model does not know. */
 export function fieldValue(state: NetState, field: ConfigField): Bytes | undefined {
@@ -26,14 +31,26 @@ export function fieldValue(state: NetState, field: ConfigField): Bytes | undefin
     .with('device_status', () => littleEndian(statusOf(state.life), 1))
     .with('device_features', () => featureBytes(config.offered))
     .with('config_generation', () => nextGeneration(state))
-    .with('status', () => littleEndian(state.link ? LINK_UP : 0, 2))
-    .with('mac', () => config.mac)
+    .with('status', () => statusField(state.link, state.announcement === 'on'))
+    .with('mac', () => macsOf(state)[0])
     .with('max_virtqueue_pairs', () => littleEndian(config.maxPairs, 2))
     .with('rss_max_key_size', () => littleEndian(config.maxKeySize, 1))
     .with('rss_max_indirection_table_length', () => littleEndian(config.maxTableLength, 2))
     .with('supported_hash_types', () => littleEndian(config.hashTypes, 4))
+    .with('mtu', () => optional(config.mtu, 2))
+    .with('speed', () => optional(config.speed, 4))
+    .with('duplex', () => optional(config.duplex, 1))
     .otherwise(() => undefined)
 }
+
+const optional = (value: number | undefined, size: number) =>
+  value === undefined ? undefined : littleEndian(value, size)
+
+const statusField = (link: boolean, announce: boolean): Bytes =>
+  littleEndian((link ? LINK_UP : 0) | (announce ? ANNOUNCE : 0), 2)
+
+/** What `mac` may be: what a command set; or, where a reset may have taken that back, either. */
+const macsOf = ({ config, setting }: NetState): readonly Bytes[] => ownAddresses(filterOf(setting), config.mac)
 
 /** The fields that a driver may read of a device that offers these features, whose values the model knows. */
 export function readableFields({ offered }: NetConfig): readonly ConfigField[] {
@@ -48,6 +65,8 @@ export function readableFields({ offered }: NetConfig): readonly ConfigField[] {
     ...(offers('VIRTIO_NET_F_MQ') || rss ? (['max_virtqueue_pairs'] as const) : []),
     ...(rss || offers('VIRTIO_NET_F_HASH_REPORT') ? (['rss_max_key_size', 'supported_hash_types'] as const) : []),
     ...(rss ? (['rss_max_indirection_table_length'] as const) : []),
+    ...(offers('VIRTIO_NET_F_MTU') ? (['mtu'] as const) : []),
+    ...(offers('VIRTIO_NET_F_SPEED_DUPLEX') ? (['speed', 'duplex'] as const) : []),
   ]
 }
 
@@ -78,7 +97,9 @@ const bitsOf = (byte: number): readonly number[] => [0, 1, 2, 3, 4, 5, 6, 7].fil
 export function faultsOfShowing(state: NetState, { field, value }: DeviceShows, rules: NetRules): readonly Fault[] {
   const turn = turnOf(state, field)
   if (turn !== undefined) return faultsOfTurning(state, value, turn, rules)
-  if (field === 'status' && fieldValues(state, field).includes(value)) return []
+  if ((field === 'status' || field === 'mac') && fieldValues(state, field).includes(value)) return []
+  if (field === 'mac' && isAnyMac(state)) return []
+  if (field === 'speed' || field === 'duplex') return faultsOfSpeed(state, field, value)
   if (field === 'device_features') return faultsOfOffering(state, value)
   if (field === 'config_generation') return faultsOfGeneration(state, value)
   if (field === 'device_status' && isTroubled(state, value)) return []
@@ -89,7 +110,7 @@ export function faultsOfShowing(state: NetState, { field, value }: DeviceShows, 
   const beyond = faultsOfLimit(field, numberOf(value))
   if (expected === undefined || value === expected) return beyond
   const because = `${field} reads 0x${numberOf(value).toString(16)}, not 0x${numberOf(expected).toString(16)}`
-  return [...beyond, refusal('device', [clauseOfField(state, field)], because)]
+  return [...beyond, refusal('device', [clauseOfField(state, field, value)], because)]
 }
 
 /** DEVICE_NEEDS_RESET where the driver broke a queue: the rest of the status is as it was. */
@@ -126,9 +147,20 @@ export function fieldValues(state: NetState, field: ConfigField): readonly Bytes
   if (value === undefined) return []
   const { life, link } = state
   if (field === 'device_status' && state.distress !== 'none') return [value, littleEndian(troubled(state), 1)]
-  if (field !== 'status' || life.phase !== 'suspended' || life.link === link) return [value]
-  return [value, littleEndian(life.link ? LINK_UP : 0, 2)]
+  if (field === 'mac') return macsOf(state)
+  if (field !== 'status') return [value]
+  const links = life.phase === 'suspended' && life.link !== link ? [link, life.link] : [link]
+  return links.flatMap((up) => announcements(state).map((announce) => statusField(up, announce)))
 }
+
+/** Whether ANNOUNCE may be set now: with its feature only. */
+function announcements(state: NetState): readonly boolean[] {
+  if (state.announcement !== 'maybe') return [state.announcement === 'on']
+  return has(state, 'VIRTIO_NET_F_GUEST_ANNOUNCE') ? [true, false] : [false]
+}
+
+/** Whether the address may be any: a command that sets it was taken, or may have been, and nobody knows with what. */
+const isAnyMac = ({ setting }: NetState): boolean => filterOf(setting).anyhow === true
 
 /** A field was read. */
 export function shown(state: NetState, action: DeviceShows, rules: NetRules): NetState {
@@ -137,14 +169,32 @@ export function shown(state: NetState, action: DeviceShows, rules: NetRules): Ne
   const turn = turnOf(state, field)
   if (turn !== undefined) return turnShown(answered, action, turn, rules)
   if (field === 'device_status') return isTroubled(state, value) ? askedForReset(answered) : answered
+  const known = { ...answered, linkSpeed: linkSpeedWith(state, field, value), ...announcementShown(state, action) }
   const silent = field === 'device_features' || state.life.phase === 'suspended'
-  return silent ? answered : { ...answered, readings: readingsWith(state, field, value) }
+  return silent ? known : { ...known, readings: readingsWith(known, field, value) }
 }
 
-function clauseOfField({ life, isNew }: NetState, field: ConfigField): ClauseId {
-  if (field !== 'device_status') return 'core.config.device.1'
+/** What `status` shows of an announcement nobody could be sure of. */
+function announcementShown(state: NetState, { field, value }: DeviceShows): Partial<NetState> {
+  if (field !== 'status' || state.announcement !== 'maybe') return {}
+  return { announcement: (numberOf(value) & ANNOUNCE) === 0 ? 'off' : 'on' }
+}
+
+function clauseOfField(state: NetState, field: ConfigField, value: Bytes): ClauseId {
+  const { life, isNew } = state
+  if (field !== 'device_status') return clauseOfConfiguration(state, field, value)
   if (life.phase !== 'reset') return 'house.status.kept'
   return isNew ? 'core.status.def.1' : 'core.reset.device.1'
+}
+
+/** By what a wrong value looks like: what the driver wrote, what it was before a command, or what nothing explains. */
+function clauseOfConfiguration(state: NetState, field: ConfigField, value: Bytes): ClauseId {
+  if (state.written[field] === value) return 'net.config.def.1'
+  if (field === 'mtu') return 'net.config.device.4'
+  if (field === 'mac' && filterOf(state.setting).address !== undefined) return 'net.mac.device.3'
+  const isAnnouncement = ((numberOf(value) ^ numberOf(fieldValues(state, field)[0] ?? value)) & ANNOUNCE) !== 0
+  if (field !== 'status' || !isAnnouncement) return 'core.config.device.1'
+  return state.announcement === 'off' && state.past.cleared === true ? 'net.announce.device.1' : 'house.announce.kept'
 }
 
 /** The offer is judged where it is read; one that differs from the last breaks what every plan relies on. */
@@ -161,5 +211,11 @@ function faultsOfLimit(field: ConfigField, value: number): readonly Fault[] {
     .with('max_virtqueue_pairs', () => (value >= 1 && value <= 0x8000 ? [] : bad('net.config.device.1', '1 to 0x8000')))
     .with('rss_max_key_size', () => (value >= 40 ? [] : bad('net.config.device.7', 'at least 40')))
     .with('rss_max_indirection_table_length', () => (value >= 128 ? [] : bad('net.config.device.8', 'at least 128')))
+    .with('mtu', () => mtuFaults(value, bad))
     .otherwise(() => [])
+}
+
+function mtuFaults(value: number, bad: (clause: ClauseId, range: string) => readonly Fault[]): readonly Fault[] {
+  if (value < 68) return bad('net.config.device.2', '68 to 65535')
+  return value < 1280 ? bad('net.config.device.3', 'at least 1280') : []
 }

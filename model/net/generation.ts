@@ -2,7 +2,9 @@ import type { Life } from '../feature/negotiation.ts'
 import { type Bytes, bytes } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import type { ConfigField } from './config-field.ts'
+import { ownAddresses } from './filter.ts'
 import { littleEndian, numberOf } from './little-endian.ts'
+import { filterOf } from './setting.ts'
 import type { NetState } from './state.ts'
 
 /**
@@ -16,8 +18,10 @@ export interface Readings {
   readonly generation: number
   /** Where in its life the device was then. */
   readonly phase: Life['phase']
-  /** Whether the link was up then: the one thing in the configuration that changes. */
+  /** What of the configuration changes, as it was then: whether the link was up, an announcement asked for, and the address. */
   readonly link: boolean
+  readonly announces: boolean
+  readonly mac: Bytes
   /** A field was read while the configuration was still the same. */
   readonly accessed: boolean
   /** And one that had changed, later. */
@@ -39,15 +43,33 @@ export function faultsOfGeneration({ readings }: NetState, value: Bytes): readon
 }
 
 /** What is known of the configuration once a field of it, or its generation, was read. */
-export function readingsWith(
-  { readings, link, life }: NetState,
-  field: ConfigField,
-  value: Bytes,
-): Readings | undefined {
+export function readingsWith(state: NetState, field: ConfigField, value: Bytes): Readings | undefined {
+  const { readings, life } = state
+  const now = momentOf(state)
   if (field === 'config_generation') {
-    return { generation: numberOf(value), phase: life.phase, link, accessed: false, differs: false }
+    if (now === undefined) return undefined
+    return { generation: numberOf(value), phase: life.phase, ...now, accessed: false, differs: false }
   }
-  if (readings === undefined) return undefined
-  if (link === readings.link) return { ...readings, accessed: true }
-  return field === 'status' && readings.accessed ? { ...readings, differs: true } : readings
+  if (readings === undefined || now === undefined) return readings
+  const statusDiffers = now.link !== readings.link || now.announces !== readings.announces
+  const macDiffers = now.mac !== readings.mac
+  if (!statusDiffers && !macDiffers) return { ...readings, accessed: true }
+  const isSeen = (field === 'status' && statusDiffers) || (field === 'mac' && macDiffers)
+  return isSeen && readings.accessed ? { ...readings, differs: true } : readings
+}
+
+/** What of the configuration changes, as it is now. */
+interface Moment {
+  readonly link: boolean
+  readonly announces: boolean
+  readonly mac: Bytes
+}
+
+/** The configuration where it is certain: a command on its way may have changed it already. */
+function momentOf({ pending, announcement, setting, config, link }: NetState): Moment | undefined {
+  const filter = filterOf(setting)
+  const [mac, ...others] = ownAddresses(filter, config.mac)
+  const isUncertain = pending.some(({ applied }) => applied === 'not yet') || announcement === 'maybe'
+  if (isUncertain || mac === undefined || others.length > 0 || filter.anyhow === true) return undefined
+  return { link, announces: announcement === 'on', mac }
 }

@@ -7,6 +7,7 @@ import type { DeviceAgrees, DriverAccepts, DriverEnables, DriverRewrites, Driver
 import { treatedAnew } from './arrival.ts'
 import { noNotice } from './distress.ts'
 import { waitingFrames } from './flow.ts'
+import { noSpeed } from './link-speed.ts'
 import { enabledQueues } from './queues.ts'
 import type { NetRules } from './rules.ts'
 import { type NetState, noFlows, nothingGone } from './state.ts'
@@ -35,6 +36,8 @@ export function reset(state: NetState, rules: NetRules): NetState {
     distress: 'none',
     notice: noNotice,
     readings: undefined,
+    linkSpeed: noSpeed,
+    announcement: state.announcement === 'off' ? 'off' : 'maybe',
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ClauseId } from '../clause/clause.ts'
 import type { AdminLinks } from './action.ts'
 import { unfollowed } from './flow.ts'
+import { noSpeed } from './link-speed.ts'
 import { has } from './numbering.ts'
 import type { NetState } from './state.ts'
 
@@ -13,7 +14,7 @@ export function linked(state: NetState, { up }: AdminLinks): NetState {
   const { phase } = state.life
   const tells = (phase === 'live' || phase === 'suspended') && has(state, 'VIRTIO_NET_F_STATUS')
   const notice = tells ? { ...state.notice, owed: owedAfter(state, up) } : state.notice
-  return severed({ ...state, link: up, notice })
+  return severed({ ...state, link: up, notice, linkSpeed: noSpeed })
 }
 
 /** Under which clause the driver must be told of a change; what was undone while the device was suspended never happened. */

@@ -6,6 +6,7 @@ import { clauseOfRing } from '../ring/renewal.ts'
 import { decodeNetHeader, type NetHeader } from '../wire/net-header.ts'
 import type { DeviceUses } from './action.ts'
 import { faultsOfCount } from './completion.ts'
+import { faultsOfPassing } from './filtering.ts'
 import { faultsOfFollowing } from './flow.ts'
 import { hashRuleOf } from './hash-rule.ts'
 import { faultsOfHeader, headerLengthOf, headerLengthUnder } from './header.ts'
@@ -106,7 +107,9 @@ function faultsOfTreatment(
   const isReport = (t: Treatment) =>
     !reporting || isReported(shown, rules.reports(t.setting.hashing, frame.bytes, hashRuleOf(rules, state)))
   const here = frame.treatments.filter((t) => t.queues.includes(use.queue))
-  if (here.some(isReport)) return faultsOfFollowing(state, frame, use.queue)
+  const fitting = here.filter(isReport)
+  if (fitting.length > 0)
+    return [...faultsOfFollowing(state, frame, use.queue), ...faultsOfPassing(state, frame, fitting)]
   const last = here.at(-1) ?? frame.treatments.at(-1)
   if (last === undefined) return [fault('core.status.device.1', `frame ${frame.frame} is placed before DRIVER_OK`)]
   const report = clauseOfReport(last.setting.hashing, frame.bytes, shown)

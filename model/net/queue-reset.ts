@@ -7,10 +7,13 @@ import { renewed, withdrawn } from '../ring/renewal.ts'
 import type { ControlCommand } from '../wire/control-command.ts'
 import type { DriverReenables, DriverResetsQueue } from './action.ts'
 import { treatedToo } from './arrival.ts'
+import { unsettledFilter } from './control/filter.ts'
 import { unsettledMq } from './control/mq.ts'
+import { isOfFilterClass } from './filter.ts'
 import { unfollowed } from './flow.ts'
 import { faultsOfLiveQueue, withQueue } from './queues.ts'
 import type { NetRules } from './rules.ts'
+import type { Setting } from './setting.ts'
 import type { NetState } from './state.ts'
 
 /** What a driver breaks by resetting a queue now. */
@@ -40,9 +43,13 @@ export function queueReset(state: NetState, { queue: index }: DriverResetsQueue,
  * is taken, any setting may be in force.
  */
 function forgotten(state: NetState, rules: NetRules): NetState {
-  const open = state.pending.some(({ applied }) => applied === 'not yet')
-  const next = { ...state, pending: [] }
-  return open ? treatedToo({ ...next, setting: unsettledMq(state.setting) }, rules) : next
+  const commands = state.pending.filter(({ applied }) => applied === 'not yet').map(({ command }) => command)
+  const open = commands.length > 0
+  const announcement = commands.some(({ name }) => name === 'ANNOUNCE_ACK') ? ('maybe' as const) : state.announcement
+  const next = { ...state, pending: [], announcement }
+  const unsettled = (setting: Setting) =>
+    commands.some(isOfFilterClass) ? unsettledFilter(unsettledMq(setting)) : unsettledMq(setting)
+  return open ? treatedToo({ ...next, setting: unsettled(state.setting) }, rules) : next
 }
 
 /** What a driver breaks by enabling a queue anew. @clause core.vqreset.driver.3 */

@@ -5,11 +5,12 @@ import { type Fault, owe, refusal, restless } from '../kernel/step.ts'
 import { isOwing, notified, type Queue, rested } from '../ring/queue.ts'
 import { clauseOfRing } from '../ring/renewal.ts'
 import { dropped, excused, unselected } from './arrival.ts'
+import { clauseOfLoss, faultsOfWithholding, mayBeWithheld } from './filtering.ts'
 import { flowsAtRest, waitingFrames } from './flow.ts'
 import { clauseOfUntold, untold } from './notification.ts'
 import { has } from './numbering.ts'
 import type { NetRules } from './rules.ts'
-import { isLeftAlone, type NetState } from './state.ts'
+import { type Arriving, isLeftAlone, type NetState } from './state.ts'
 
 /** What a device must have done before it rests: lose no frame, no chain, no acknowledgement, no notification. */
 export function owed(state: NetState, rules: NetRules): readonly Obligation[] {
@@ -38,14 +39,25 @@ function owedAnswers({ question }: NetState): readonly Obligation[] {
   return [owe('house.device.answers', `${asked} is not answered`)]
 }
 
-function owedFrames(state: NetState, rules: NetRules): readonly Obligation[] {
+/** Frames that are on their way although nothing held them up. */
+function lostFrames(state: NetState, rules: NetRules): readonly Arriving[] {
   const held = new Set(rules.waits(settled(excused(state)), rules.drops).map(({ frame }) => frame))
-  const lost = excused(state).arriving.filter(({ frame, excused: may }) => !may && !held.has(frame))
-  return lost.map(({ frame, treatments }) => {
+  return excused(state).arriving.filter(({ frame, excused: may }) => !may && !held.has(frame))
+}
+
+/** What a rest breaks that binds nobody: frames that should be received are not. */
+export function neglected(state: NetState, rules: NetRules): readonly Fault[] {
+  return state.distress === 'none' && !isLeftAlone(state) ? faultsOfWithholding(lostFrames(state, rules)) : []
+}
+
+function owedFrames(state: NetState, rules: NetRules): readonly Obligation[] {
+  const lost = lostFrames(state, rules).filter((frame) => !mayBeWithheld(frame))
+  return lost.map((one) => {
+    const { frame, treatments } = one
     const queues = [...new Set(treatments.flatMap((t) => t.queues))]
     const renewed = queues.map((queue) => state.queues[queue]).find((queue) => queue?.renewal !== undefined)
     return owe(
-      clauseOfRing(renewed, 'house.frame.lost'),
+      clauseOfRing(renewed, clauseOfLoss(state, one)),
       `frame ${frame} is not placed although queue ${queues.join(', ')} has room`,
     )
   })
@@ -98,7 +110,7 @@ function owedNotifications(state: NetState): readonly Obligation[] {
 /** What a rest breaks: whatever is owed; and what should have been done by then. */
 export function faultsOfRest(state: NetState, rules: NetRules): readonly Fault[] {
   const [first, ...others] = owed(state, rules)
-  const late = unselected(state)
+  const late = [...unselected(state), ...neglected(state, rules)]
   if (first !== undefined) return [restless([first, ...others]), ...late]
   const stopped = state.distress === 'provoked' ? owed({ ...state, distress: 'none' }, rules) : []
   if (stopped.length === 0) return late

@@ -6,6 +6,7 @@ import type { ControlCommand } from '../wire/control-command.ts'
 import { clauseOfDrop, type DropRule, waiting } from './arrival.ts'
 import type { NetConfig } from './config.ts'
 import { type Outcome, outcomeOf } from './control.ts'
+import { filterAfterReset } from './filter.ts'
 import { readingsOf } from './frame-reading.ts'
 import { type HashInput, hashesOfReadings } from './hash.ts'
 import type { Reading } from './reading.ts'
@@ -13,6 +14,7 @@ import { reports } from './reporting.ts'
 import { defaultSetting, type Hashing, type Setting } from './setting.ts'
 import type { Arriving, NetState } from './state.ts'
 import { type Hash, type HashRule, steer } from './steering.ts'
+import { type Filtering, type Verdict, verdictOf } from './verdict.ts'
 
 /**
  * The named leaf rules of a network device. A machine is built from a record of them, so that a known deviation of a real
@@ -27,6 +29,8 @@ export interface NetRules {
   readonly steer: (setting: Setting, frame: Bytes, maxPairs: number, hashes: HashRule) => readonly QueueIndex[]
   /** What a header may report of a frame's hash; `undefined` where anything goes. */
   readonly reports: (hashing: Hashing, frame: Bytes, hashes: HashRule) => readonly Hash[] | undefined
+  /** Whether a frame is to be received. */
+  readonly passes: (frame: Bytes, filtering: Filtering) => Verdict
   /** How FEATURES_OK must be answered. */
   readonly answer: (offered: FeatureSet, accepted: FeatureSet) => Answer
   /** How a control command may end. */
@@ -47,10 +51,12 @@ export const standardRules: NetRules = {
   hashes: hashesOfReadings,
   steer,
   reports,
+  passes: verdictOf,
   answer: answerTo,
   outcome: outcomeOf,
   waits: waiting,
   drops: clauseOfDrop,
   afterRefusal: (setting) => setting,
-  afterReset: () => defaultSetting,
+  afterReset: ({ filter }) =>
+    filter === undefined ? defaultSetting : { ...defaultSetting, filter: filterAfterReset(filter) },
 }

@@ -1,5 +1,6 @@
 import type { Bytes } from '../kernel/bytes.ts'
 import type { RssConfigCommand } from '../wire/control-command.ts'
+import { defaultFilter, type Filter } from './filter.ts'
 
 /**
  * How frames are steered to receive queues.
@@ -32,7 +33,12 @@ export type Hashing =
 export interface Setting {
   readonly steering: Steering
   readonly hashing: Hashing
+  /** What is to be received; as after power-on where nothing was said. */
+  readonly filter?: Filter
 }
 
 /** After reset: one receive queue, no hash. @clause net.mq.device.7 net.hash-report.def.5 */
 export const defaultSetting: Setting = { steering: { kind: 'first' }, hashing: { kind: 'none' } }
+
+/** What a setting says of receiving. */
+export const filterOf = ({ filter = defaultFilter }: Setting): Filter => filter

@@ -7,17 +7,22 @@ import type { Bytes } from '../kernel/bytes.ts'
 import type { Queue } from '../ring/queue.ts'
 import type { ControlCommand } from '../wire/control-command.ts'
 import type { ChainId, FrameId } from './action.ts'
+import type { Announcement } from './announcement.ts'
 import type { NetConfig } from './config.ts'
 import type { ConfigField } from './config-field.ts'
 import { type Distress, type Notice, noNotice } from './distress.ts'
 import type { Readings } from './generation.ts'
+import { type LinkSpeed, noSpeed } from './link-speed.ts'
 import { defaultSetting, type Setting } from './setting.ts'
 import type { Turn } from './suspension.ts'
+import type { Verdict } from './verdict.ts'
 
 /** A setting that was in force since a frame arrived, and the queues the frame may be placed in under it. */
 export interface Treatment {
   readonly setting: Setting
   readonly queues: readonly QueueIndex[]
+  /** Whether it is to be received; it must be where this is absent. */
+  readonly verdict?: Verdict
 }
 
 /** A frame that arrived and was not placed yet. It is steered at a hidden moment between the two. */
@@ -96,6 +101,10 @@ export interface Past {
   readonly replaced?: Setting
   /** What was turned down since. */
   readonly turnedDown?: ControlCommand
+  /** A command for the receive filters was turned down, and none taken since. */
+  readonly filterRefused?: true
+  /** ANNOUNCE was acknowledged since the reset. */
+  readonly cleared?: true
   /** A command was taken before the last reset of the device. */
   readonly beforeReset?: true
 }
@@ -132,6 +141,12 @@ export interface NetState {
   readonly link: boolean
   /** What was read since `config_generation` was, if it was. */
   readonly readings: Readings | undefined
+  /** What was read of a link that is up. */
+  readonly linkSpeed: LinkSpeed
+  /** What the driver wrote to fields of the configuration: it changes nothing. @clause net.config.def.1 */
+  readonly written: Readonly<Partial<Record<ConfigField, Bytes>>>
+  /** ANNOUNCE in `status`. */
+  readonly announcement: Announcement
 }
 
 /** Whether the device is left alone: suspended, or given up by its driver. It is to do nothing more, and owes nothing but answers. */
@@ -160,5 +175,8 @@ export function powerOn(config: NetConfig): NetState {
     notice: noNotice,
     link: true,
     readings: undefined,
+    linkSpeed: noSpeed,
+    written: {},
+    announcement: 'off',
   }
 }

@@ -22,8 +22,25 @@ const samples: readonly (readonly [string, ControlCommand, string])[] = [
   ['VQ_PAIRS_SET', pairs, '04 00 0201'],
   ['RSS_CONFIG', rss, '04 01 04030201 0100 0605 0807 ff7f 0a09 03 aabbcc'],
   ['HASH_CONFIG', hash, '04 02 04030201 0000000000000000 02 aabb'],
+  ['PROMISC', { name: 'RX_MODE', mode: 'PROMISC', on: true }, '00 00 01'],
+  ['NOBCAST', { name: 'RX_MODE', mode: 'NOBCAST', on: false }, '00 05 00'],
+  [
+    'MAC_TABLE_SET',
+    {
+      name: 'MAC_TABLE_SET',
+      unicast: [bytes('020000000001')],
+      multicast: [bytes('33330000aa01'), bytes('01005e0000fb')],
+    },
+    '01 00 01000000 020000000001 02000000 33330000aa01 01005e0000fb',
+  ],
+  ['MAC_TABLE_SET, empty', { name: 'MAC_TABLE_SET', unicast: [], multicast: [] }, '01 00 00000000 00000000'],
+  ['MAC_ADDR_SET', { name: 'MAC_ADDR_SET', mac: bytes('020000000001') }, '01 01 020000000001'],
+  ['VLAN_ADD', { name: 'VLAN_ADD', vlan: 0x0102 }, '02 00 0201'],
+  ['VLAN_DEL', { name: 'VLAN_DEL', vlan: 7 }, '02 01 0700'],
+  ['ANNOUNCE_ACK', { name: 'ANNOUNCE_ACK' }, '03 00'],
+  ['RAW, a mode that is neither on nor off', { name: 'RAW', class: 0, command: 6, data: bytes('01') }, '00 06 01'],
   ['RAW', { name: 'RAW', class: 1, command: 2, data: bytes('0304') }, '01 02 0304'],
-  ['RAW without data', { name: 'RAW', class: 3, command: 0, data: bytes('') }, '03 00'],
+  ['RAW without data', { name: 'RAW', class: 3, command: 1, data: bytes('') }, '03 01'],
   ['RAW, an unknown command of MQ', { name: 'RAW', class: 4, command: 3, data: bytes('05') }, '04 03 05'],
 ]
 
@@ -181,7 +198,7 @@ test('decoding undoes encoding of well-formed commands', () => {
     fc.record({ name: fc.constant('HASH_CONFIG' as const), hashTypes: u32, key: someBytes(0, 255) }),
     fc.record({
       name: fc.constant('RAW' as const),
-      class: u8.filter((number) => number !== 4),
+      class: u8.filter((number) => number > 4),
       command: u8,
       data: someBytes(0, 9),
     }),

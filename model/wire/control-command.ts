@@ -1,7 +1,26 @@
 import { arrayOf, type Bytes, hexOf } from '../kernel/bytes.ts'
 import type { CommandBody } from './control/body.ts'
+import {
+  type AnnounceAck,
+  decodeAnnounce,
+  decodeMac,
+  decodeMode,
+  decodeVlan,
+  encodeAnnounce,
+  encodeMac,
+  encodeMode,
+  encodeVlan,
+  type FilterCommand,
+} from './control/filter.ts'
 import { decodeMq, encodeMq, type MqCommand } from './control/mq.ts'
-import { CONTROL_HEADER_SIZE, VIRTIO_NET_CTRL_MQ } from './control-class.ts'
+import {
+  CONTROL_HEADER_SIZE,
+  VIRTIO_NET_CTRL_ANNOUNCE,
+  VIRTIO_NET_CTRL_MAC,
+  VIRTIO_NET_CTRL_MQ,
+  VIRTIO_NET_CTRL_RX,
+  VIRTIO_NET_CTRL_VLAN,
+} from './control-class.ts'
 import { type Decoded, decoded, type Malformed, malformed, shifted } from './decoded.ts'
 import { unsigned } from './unsigned.ts'
 
@@ -15,7 +34,7 @@ export interface RawCommand {
   readonly data: Bytes
 }
 /** A control command as a value. Each class has a file of its own in `control/`. */
-export type ControlCommand = MqCommand | RawCommand
+export type ControlCommand = MqCommand | FilterCommand | AnnounceAck | RawCommand
 
 /** A command as it was read; `defect` says why one that is known by its class and command is RAW all the same. */
 export interface ReadCommand {
@@ -42,6 +61,16 @@ export function encodeControlCommand(command: ControlCommand): Uint8Array {
     case 'RSS_CONFIG':
     case 'HASH_CONFIG':
       return headed(VIRTIO_NET_CTRL_MQ, encodeMq(command))
+    case 'RX_MODE':
+      return headed(VIRTIO_NET_CTRL_RX, encodeMode(command))
+    case 'MAC_TABLE_SET':
+    case 'MAC_ADDR_SET':
+      return headed(VIRTIO_NET_CTRL_MAC, encodeMac(command))
+    case 'VLAN_ADD':
+    case 'VLAN_DEL':
+      return headed(VIRTIO_NET_CTRL_VLAN, encodeVlan(command))
+    case 'ANNOUNCE_ACK':
+      return headed(VIRTIO_NET_CTRL_ANNOUNCE, encodeAnnounce(command))
     case 'RAW':
       return headed(command.class, { command: command.command, data: arrayOf(command.data) })
   }
@@ -49,6 +78,10 @@ export function encodeControlCommand(command: ControlCommand): Uint8Array {
 
 /** What reads the commands of each class. */
 const decoders: Readonly<Record<number, (body: CommandBody) => Decoded<ControlCommand> | undefined>> = {
+  [VIRTIO_NET_CTRL_RX]: decodeMode,
+  [VIRTIO_NET_CTRL_MAC]: decodeMac,
+  [VIRTIO_NET_CTRL_VLAN]: decodeVlan,
+  [VIRTIO_NET_CTRL_ANNOUNCE]: decodeAnnounce,
   [VIRTIO_NET_CTRL_MQ]: decodeMq,
 }
 

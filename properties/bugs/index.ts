@@ -1,3 +1,5 @@
+import { configurationBugs } from './configuration.ts'
+import { filterBugs } from './filter.ts'
 import { hashBugs } from './hash.ts'
 import { hashTypeBugs } from './hash-type.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
@@ -23,5 +25,7 @@ export const reactionBugs: readonly ReactionBug[] = [
   ...supportBugs,
   ...hashBugs,
   ...hashTypeBugs,
+  ...filterBugs,
+  ...configurationBugs,
   ...mergeableBugs,
 ]

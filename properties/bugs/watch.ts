@@ -3,6 +3,7 @@ import { type FeatureSet, includes, noFeatures } from '../../model/kernel/bits.t
 import type { QueueIndex } from '../../model/kernel/brand.ts'
 import { type Bytes, sliceOf } from '../../model/kernel/bytes.ts'
 import type { DeviceUses, NetObservation, NetStimulus } from '../../model/net/action.ts'
+import type { ConfigField } from '../../model/net/config-field.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
 
 /** Where a chain seems to be. */
@@ -36,6 +37,8 @@ export class Watch {
   readonly turnedOff = new Set<QueueIndex>()
   /** Queues of which a position was asked for since the last reset. */
   readonly awaited = new Set<QueueIndex>()
+  /** What was written to fields of the configuration since the session began. */
+  readonly written = new Map<ConfigField, Bytes>()
   private readonly commands = new Map<number, ControlCommand>()
   private readonly seats = new Map<number, Seat>()
 
@@ -51,6 +54,7 @@ export class Watch {
     }
     if (stimulus.kind === 'driver.awaits') this.awaited.add(stimulus.queue)
     if (stimulus.kind === 'driver.rewrites') this.rewritten = stimulus.features
+    if (stimulus.kind === 'driver.writes') this.written.set(stimulus.field, stimulus.value)
     if (stimulus.kind === 'driver.commands') this.commands.set(stimulus.chain, stimulus.command)
     if (stimulus.kind === 'driver.offers')
       this.seats.set(stimulus.chain, { queue: stimulus.queue, chain: stimulus.chain })

@@ -143,6 +143,17 @@ export class PciNetDevice implements MemoryDevice {
     await this.#parts.pci.setLink(up)
   }
 
+  /** Only with the capability `announce`. */
+  async announce(): Promise<void> {
+    const { pci } = this.#parts
+    if (pci.announce === undefined) throw new Error('fault: this function cannot be asked to announce itself')
+    await pci.announce()
+  }
+
+  writeConfig(offset: number, bytes: Uint8Array): Promise<void> {
+    return this.#parts.transport.writeConfig(offset, bytes)
+  }
+
   /** A frame for a device without a link does not get there. */
   async inject(frame: Uint8Array): Promise<boolean> {
     if (!this.#linkIsUp) return false

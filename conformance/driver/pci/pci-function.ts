@@ -41,6 +41,8 @@ export interface PciFunction {
   barWrite(bar: number, offset: number, width: Width, value: number): Promise<void>
   /** Plugs the cable in or pulls it out. Settles when the device knows. */
   setLink(up: boolean): Promise<void>
+  /** Has the device ask its driver to announce itself, where that can be done. Settles when the device knows. */
+  announce?(): Promise<void>
   /** Puts a frame on the wire towards the device; `false` if it did not get there. */
   inject(frame: Uint8Array): Promise<boolean>
   /** The frames that came out of the device since the last call, in order. */

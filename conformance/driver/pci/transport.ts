@@ -78,6 +78,12 @@ export class VirtioPci {
     return Uint8Array.from(await Promise.all(places.map((place) => this.#pci.barRead(bar, place, 1))))
   }
 
+  /** Writes bytes of the device-specific configuration, each by itself. */
+  async writeConfig(offset: number, bytes: Uint8Array): Promise<void> {
+    const { bar, offset: start } = this.#at.device
+    await Promise.all([...bytes].map((byte, index) => this.#pci.barWrite(bar, start + offset + index, 1, byte)))
+  }
+
   async maxQueueSize(queue: number): Promise<number> {
     const [, size] = await Promise.all([
       this.#registers.write('queue_select', queue),

@@ -10,6 +10,10 @@ const chainsPerTurn = 50
 /** What the network device is called in QEMU. */
 export const nic = 'nic0'
 
+/** EtherType of the frame that QEMU announces a network device with: reverse ARP. */
+const ETHERTYPE_RARP = 0x8035
+const isAnnouncement = (frame: Uint8Array): boolean => ((frame[12] ?? 0) << 8) + (frame[13] ?? 0) === ETHERTYPE_RARP
+
 /** What a {@link QemuFunction} is made of. */
 export interface QemuFunctionParts {
   readonly machine: Machine
@@ -70,8 +74,13 @@ export class QemuFunction implements PciFunction {
     return this.#parts.wire.inject(frame)
   }
 
+  /** One round: QEMU sends a frame of its own beside, which is not the device's. */
+  async announce(): Promise<void> {
+    await this.#parts.machine.qmp.execute('announce-self', { initial: 1, max: 1, rounds: 1, step: 1 })
+  }
+
   capture(): readonly Uint8Array[] {
-    return this.#parts.wire.capture()
+    return this.#parts.wire.capture().filter((frame) => !isAnnouncement(frame))
   }
 
   /**

@@ -82,7 +82,7 @@ export async function qemuVirtioNet(given: Partial<QemuOptions> = {}): Promise<Q
     name: 'qemu-virtio-net',
     version: found.version,
     traits,
-    extras: ['interrupts', 'link'],
+    extras: ['interrupts', 'link', 'announce', 'config-write'],
     missing: missing(probe),
     get notes() {
       return [...notes]

@@ -3,6 +3,8 @@ import { feature } from '../../feature/table.ts'
 import { includes } from '../../kernel/bits.ts'
 import { lengthOf } from '../../kernel/bytes.ts'
 import type { HashConfigCommand, RssConfigCommand, VqPairsSet } from '../../wire/control/mq.ts'
+import { VIRTIO_NET_CTRL_MQ } from '../../wire/control-class.ts'
+import type { ControlCommand } from '../../wire/control-command.ts'
 import type { NetConfig } from '../config.ts'
 import type { Hashing, Setting } from '../setting.ts'
 import type { Circumstances, CommandRule } from './command-rule.ts'
@@ -81,3 +83,9 @@ function clauseOfHashConfig({ features, config }: Circumstances): ClauseId {
 function enabledHashing(hash: RssConfigCommand | HashConfigCommand, binding: boolean): Hashing {
   return { kind: 'enabled', types: hash.hashTypes, key: hash.key, binding }
 }
+
+const names: readonly ControlCommand['name'][] = ['VQ_PAIRS_SET', 'RSS_CONFIG', 'HASH_CONFIG']
+
+/** Whether a command is of the class VIRTIO_NET_CTRL_MQ, well-formed or not. */
+export const isOfMqClass = (command: ControlCommand): boolean =>
+  names.includes(command.name) || (command.name === 'RAW' && command.class === VIRTIO_NET_CTRL_MQ)

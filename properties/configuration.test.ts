@@ -1,0 +1,4 @@
+import { configuration } from './configuration.ts'
+import { holdOfTheReference } from './judged.fixture.ts'
+
+holdOfTheReference(configuration)
