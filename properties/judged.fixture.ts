@@ -34,7 +34,7 @@ export async function judged(
   seed: number,
   bug?: ReactionBug,
 ): Promise<Verdict<NetState>> {
-  const session = await referenceTarget(policy).open({ seed })
+  const session = await referenceTarget(policy, configOf(bug)).open({ seed })
   const faulty = bug?.wrap(session, referenceConfig) ?? session
   return accept(machine, machine.initial(configOf(bug)), await logOf(faulty, plan))
 }
