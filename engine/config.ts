@@ -1,5 +1,5 @@
 import { type FeatureSet, without } from '../model/kernel/bits.ts'
-import { type FeatureName, features, has, implemented, namesOf, unmet } from './feature.ts'
+import { has, implemented, namesOf, unmet } from './feature.ts'
 import { everyHashType } from './hash-report.ts'
 import type { GivenMemory } from './memory.ts'
 import type { Sink } from './transmit.ts'
@@ -40,29 +40,9 @@ export interface EngineConfig {
   readonly sink: Sink
 }
 
-const offeredByDefault: readonly FeatureName[] = [
-  'MAC',
-  'MRG_RXBUF',
-  'STATUS',
-  'MTU',
-  'SPEED_DUPLEX',
-  'CTRL_VQ',
-  'CTRL_RX',
-  'CTRL_RX_EXTRA',
-  'CTRL_VLAN',
-  'CTRL_MAC_ADDR',
-  'GUEST_ANNOUNCE',
-  'MQ',
-  'HASH_REPORT',
-  'RSS',
-  'VERSION_1',
-  'RING_RESET',
-  'SUSPEND',
-]
-
 const defaults: EngineConfig = {
   memorySize: 4 * 1024 * 1024,
-  offered: features(...offeredByDefault),
+  offered: implemented,
   maxPairs: 4,
   mac: Uint8Array.of(0x52, 0x54, 0x00, 0x12, 0x34, 0x56),
   mtu: 1500,

@@ -13,13 +13,15 @@ import { clear, type Layout, layOut } from './layout.ts'
 import { createLink } from './link.ts'
 import { allocateMemory, type Memory, memoryOver } from './memory.ts'
 import { createNegotiation } from './negotiation.ts'
+import { createOffload } from './offload.ts'
 import { createQueues, type QueuePlacement } from './queue.ts'
 import { backlogStride, createReceive, headerLengths } from './receive.ts'
 import { createScheduler } from './scheduler.ts'
+import { createSegmenter } from './segment.ts'
 import { createSplitRing } from './split.ts'
 import { createSteering } from './steering.ts'
 import { createToeplitz } from './toeplitz.ts'
-import { createTransmit, type Sink } from './transmit.ts'
+import { createTransmit, longestPacket, type Sink } from './transmit.ts'
 
 /**
  * A virtio-net device on guest memory. Why it is fast: its parts are closures over typed arrays that are made once, when it
@@ -105,8 +107,8 @@ export function createDevice(config: EngineConfig): Device {
   const layout = columnsOf(config)
   const longest = longestCommand(config)
   const backlogBytes = config.backlog * backlogStride(config.maxFrame)
-  const frameBytes = headerLengths.hashed + config.maxFrame
-  const own = backlogBytes + frameBytes + longest
+  const frameBytes = headerLengths.hashed + Math.max(config.maxFrame, longestPacket)
+  const own = backlogBytes + 2 * frameBytes + longest
   const memory = config.memory === undefined ? allocateMemory(config.memorySize, own) : memoryOver(config.memory, own)
   const space = createConfigSpace(config)
 
@@ -128,8 +130,10 @@ export function createDevice(config: EngineConfig): Device {
   }
   const gatherAt = memory.own + backlogBytes
   const receive = createReceive({ layout, memory, ring, reader, hash, steering, filter, at: memory.own, maxFrame })
-  const transmit = createTransmit({ layout, memory, ring, reader, flows, sink, at: gatherAt, maxFrame })
-  const control = createControl({ layout, memory, ring, commands, at: gatherAt + frameBytes, longest })
+  const segmenter = createSegmenter({ layout, memory, sink, at: gatherAt + frameBytes })
+  const offload = createOffload({ layout, memory, segmenter, sink })
+  const transmit = createTransmit({ layout, memory, ring, reader, flows, sink, at: gatherAt, maxFrame, offload })
+  const control = createControl({ layout, memory, ring, commands, at: gatherAt + 2 * frameBytes, longest })
   const scheduler = createScheduler({ layout, receive, transmit, control, queues })
 
   function reset(): void {

@@ -35,6 +35,7 @@ const numbers: Readonly<Record<FeatureName, number>> = {
   GUEST_USO6: 55,
   HOST_USO: 56,
   HASH_REPORT: 57,
+  GUEST_HDRLEN: 59,
   RSS: 60,
   RSC_EXT: 61,
   SPEED_DUPLEX: 63,
@@ -48,7 +49,9 @@ const numbers: Readonly<Record<FeatureName, number>> = {
 it('numbers the features as the specification does', () => {
   expect(feature).toEqual(numbers)
   expect(features('MAC', 'RSS')).toBe((1n << 5n) | (1n << 60n))
-  expect(implemented).toBe(featureSet(3, 5, 15, 16, 17, 18, 19, 20, 21, 22, 23, 32, 40, 43, 57, 60, 63))
+  expect(implemented).toBe(
+    featureSet(0, 3, 5, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 32, 40, 43, 56, 57, 59, 60, 63),
+  )
 })
 
 it('names bits, known or not', () => {

@@ -36,6 +36,7 @@ export const feature = {
   GUEST_USO6: 55,
   HOST_USO: 56,
   HASH_REPORT: 57,
+  GUEST_HDRLEN: 59,
   RSS: 60,
   RSC_EXT: 61,
   SPEED_DUPLEX: 63,
@@ -55,6 +56,13 @@ export const features = (...names: readonly FeatureName[]): FeatureSet =>
 
 /** What the engine implements, hence may offer. */
 export const implemented = features(
+  'CSUM',
+  'HOST_TSO4',
+  'HOST_TSO6',
+  'HOST_ECN',
+  'HOST_UFO',
+  'HOST_USO',
+  'GUEST_HDRLEN',
   'MAC',
   'MRG_RXBUF',
   'STATUS',

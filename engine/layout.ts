@@ -69,9 +69,13 @@ export const columns = {
   framesDone: column('f64', 'queues', 'frames placed or sent'),
   dropsNoBuffer: column('f64', 'queues', 'frames'),
   dropsTooLarge: column('f64', 'queues', 'frames'),
+  dropsImpossible: column('f64', 'queues', 'frames that were to be segmented as nobody can'),
+  segmentedBytes: column('u32', 'queues', 'bytes of the frame at hand that left in segments'),
 
   deviceStatus: column('u8', 'device', 'bits of device_status'),
   configurationPending: column('u8', 'device', 'boolean'),
+  offloadsChecksum: column('u8', 'device', 'boolean: CSUM was negotiated'),
+  offloadsSegments: column('u8', 'device', 'bits of segmentable: what was negotiated'),
   headerLength: column('u32', 'device', 'bytes of virtio_net_hdr'),
   mergesBuffers: column('u8', 'device', 'boolean: a frame may be spread over several receive buffers'),
   dropsBacklog: column('f64', 'device', 'frames that found the backlog full, or were longer than it takes'),

@@ -1,7 +1,9 @@
 import { type FeatureSet, noFeatures } from '../model/kernel/bits.ts'
 import { has, objection } from './feature.ts'
 import type { Layout } from './layout.ts'
+import { gso } from './packet.ts'
 import { headerLengths } from './receive.ts'
+import { segmentable } from './segment.ts'
 import { deviceStatus, driverBits } from './status.ts'
 
 /**
@@ -31,6 +33,15 @@ export interface Negotiation {
   reset(): void
 }
 
+/** What may be segmented under these features. */
+function segmentableOf(agreed: FeatureSet): number {
+  const tcp =
+    (has(agreed, 'HOST_TSO4') ? segmentable[gso.TCPV4] : 0) | (has(agreed, 'HOST_TSO6') ? segmentable[gso.TCPV6] : 0)
+  return (
+    tcp | (has(agreed, 'HOST_USO') ? segmentable[gso.UDP_L4] : 0) | (has(agreed, 'HOST_UFO') ? segmentable[gso.UDP] : 0)
+  )
+}
+
 const driven = deviceStatus.FEATURES_OK | deviceStatus.DRIVER_OK
 
 /** The negotiation of a device that offers these features. */
@@ -50,6 +61,8 @@ export function createNegotiation(layout: Layout, offered: FeatureSet): Negotiat
     layout.headerLength[0] = has(agreed, 'HASH_REPORT') ? headerLengths.hashed : headerLengths.plain
     layout.mergesBuffers[0] = has(agreed, 'MRG_RXBUF') ? 1 : 0
     layout.learnsFlows[0] = has(agreed, 'MQ') ? 1 : 0
+    layout.offloadsChecksum[0] = has(agreed, 'CSUM') ? 1 : 0
+    layout.offloadsSegments[0] = segmentableOf(agreed)
     return true
   }
 

@@ -91,6 +91,7 @@ export function createQueues(layout: Layout, memory: Memory, config: EngineConfi
       layout.queueFault[queue] = 0
       calm(layout.queueKicked, queue)
       layout.interruptPending[queue] = 0
+      layout.segmentedBytes[queue] = 0
       return undefined
     },
   }

@@ -4,6 +4,7 @@ import type { FrameReader } from './frame.ts'
 import { createGather } from './gather.ts'
 import { count, type Layout } from './layout.ts'
 import type { Memory } from './memory.ts'
+import { isPlain, isSegmented, type Offload } from './offload.ts'
 import { noChain, type SplitRing } from './split.ts'
 
 /**
@@ -30,22 +31,45 @@ export interface TransmitParts {
   readonly sink: Sink
   /** Where a frame is gathered, with its header. */
   readonly at: number
-  /** The longest frame, in bytes. */
+  /** The longest frame, in bytes, that is not to be segmented. */
   readonly maxFrame: number
+  readonly offload: Offload
 }
+
+/** The longest frame that is to be segmented, in bytes: two tags before an IP packet of the greatest length. */
+export const longestPacket = 14 + 2 * 4 + 0xffff
 
 /** The sending side of a device. */
 export function createTransmit(parts: TransmitParts): Transmit {
-  const { layout, memory, ring, reader, flows, sink, at, maxFrame } = parts
+  const { layout, memory, ring, reader, flows, sink, at, maxFrame, offload } = parts
   const { headerLength, readableBytes, readableCount, segmentCount, learnsFlows, framesDone, dropsTooLarge } = layout
+  const { offloadsChecksum, offloadsSegments } = layout
   const gather = createGather(layout, memory)
 
-  function send(queue: number, frame: number, length: number): void {
-    sink(memory.bytes, frame, length)
+  /** Sends a frame, or the next part of it; whether all of it went. */
+  function send(queue: number, frame: number, length: number): boolean {
+    const header = frame - (headerLength[0] as number)
+    if (offloadsChecksum[0] === 0 || isPlain(memory.view, header)) sink(memory.bytes, frame, length)
+    else if (!offload.send(queue, header, frame, length)) return false
     count(framesDone, queue)
-    if (learnsFlows[0] === 0) return
+    if (learnsFlows[0] === 0) return true
     reader.read(frame, length)
     flows.learn(queue >>> 1)
+    return true
+  }
+
+  /** Sends the chain at hand, or drops it where it is too long; whether it is done with. */
+  function drain(queue: number, header: number, length: number): boolean {
+    const longest = offloadsSegments[0] === 0 ? maxFrame : Math.max(maxFrame, longestPacket)
+    if (length > longest) return dropped(queue)
+    gather(at, header + length)
+    if (length > maxFrame && !isSegmented(memory.view, at)) return dropped(queue)
+    return send(queue, at + header, length)
+  }
+
+  function dropped(queue: number): boolean {
+    count(dropsTooLarge, queue)
+    return true
   }
 
   return {
@@ -56,14 +80,7 @@ export function createTransmit(parts: TransmitParts): Transmit {
       const length = (readableBytes[0] as number) - header
       if (readableCount[0] !== segmentCount[0]) stopQueue(layout, queue, fault.direction)
       else if (length < 1) stopQueue(layout, queue, fault.header)
-      else {
-        if (length > maxFrame) count(dropsTooLarge, queue)
-        else {
-          gather(at, header + length)
-          send(queue, at + header, length)
-        }
-        ring.complete(queue, head, 0)
-      }
+      else if (drain(queue, header, length)) ring.complete(queue, head, 0)
       return true
     },
   }

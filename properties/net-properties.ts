@@ -9,6 +9,7 @@ import type { Property } from './property.ts'
 import { queueReset } from './queue-reset.ts'
 import { ring } from './ring.ts'
 import { steering } from './steering.ts'
+import { transmission } from './transmit.ts'
 
 /** Every property of the network device, by theme. */
 export const netProperties: readonly Property[] = [
@@ -17,6 +18,7 @@ export const netProperties: readonly Property[] = [
   ...ring,
   ...notifications,
   ...queueReset,
+  ...transmission,
   ...steering,
   ...hashReport,
   ...mergeable,

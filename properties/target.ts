@@ -38,6 +38,9 @@ export type Capability =
   | 'config-write'
   | 'mtu'
   | 'speed'
+  | 'csum'
+  | 'host-gso'
+  | 'host-ufo'
 
 /** What a target is and can do. */
 export interface Capabilities<Config = NetConfig> {

@@ -8,6 +8,7 @@ import { queueResetBugs } from './queue-reset.ts'
 import { raceBugs } from './race.ts'
 import { ringBugs } from './ring.ts'
 import { steeringBugs } from './steering.ts'
+import { transmitBugs } from './transmit.ts'
 
 export type { EngineBug } from './engine-bug.ts'
 
@@ -21,5 +22,6 @@ export const engineBugs: readonly EngineBug[] = [
   ...hashBugs,
   ...filterBugs,
   ...mergeableBugs,
+  ...transmitBugs,
   ...pciBugs,
 ]

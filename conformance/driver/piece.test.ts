@@ -15,18 +15,32 @@ describe('pieces', () => {
   })
 
   test('of a frame: a header of zeros of the negotiated size before it, whole', () => {
-    expect(shown(transmitPieces(bytes('aabbcc'), [], 12))).toEqual([`${zeros(12)}aabbcc`])
-    expect(shown(transmitPieces(bytes('aabbcc'), [], 20))).toEqual([`${zeros(20)}aabbcc`])
-    expect(transmitPieces(bytes('aabbcc'), [], 20).map(lengthOf)).toEqual([23])
+    expect(shown(transmitPieces({ bytes: bytes('aabbcc'), cuts: [] }, 12))).toEqual([`${zeros(12)}aabbcc`])
+    expect(shown(transmitPieces({ bytes: bytes('aabbcc'), cuts: [] }, 20))).toEqual([`${zeros(20)}aabbcc`])
+    expect(transmitPieces({ bytes: bytes('aabbcc'), cuts: [] }, 20).map(lengthOf)).toEqual([23])
+  })
+
+  test('of a frame: the fields that the driver fills in the header before it', () => {
+    const request = { flags: 1, gsoType: 4, hdrLen: 74, gsoSize: 1448, csumStart: 54, csumOffset: 16, numBuffers: 2 }
+    expect(shown(transmitPieces({ bytes: bytes('aabb'), cuts: [], request }, 12))).toEqual([
+      `01044a00a8053600100002${'00'}aabb`,
+    ])
   })
 
   test('of a frame are cut at offsets that count the header', () => {
-    expect(shown(transmitPieces(bytes('aabbcc'), [12], 12))).toEqual([zeros(12), 'aabbcc'])
-    expect(shown(transmitPieces(bytes('aabbcc'), [14, 1], 12))).toEqual([zeros(1), `${zeros(11)}aabb`, 'cc'])
+    expect(shown(transmitPieces({ bytes: bytes('aabbcc'), cuts: [12] }, 12))).toEqual([zeros(12), 'aabbcc'])
+    expect(shown(transmitPieces({ bytes: bytes('aabbcc'), cuts: [14, 1] }, 12))).toEqual([
+      zeros(1),
+      `${zeros(11)}aabb`,
+      'cc',
+    ])
   })
 
   test('leave out cuts that fall outside or twice: there is no empty descriptor', () => {
-    expect(shown(transmitPieces(bytes('aabb'), [0, 14, 15, 13, 13], 12))).toEqual([`${zeros(12)}aa`, 'bb'])
+    expect(shown(transmitPieces({ bytes: bytes('aabb'), cuts: [0, 14, 15, 13, 13] }, 12))).toEqual([
+      `${zeros(12)}aa`,
+      'bb',
+    ])
   })
 
   test('of a control command: all of it, and one byte for the acknowledgement, however it is cut', () => {

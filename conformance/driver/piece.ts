@@ -1,6 +1,8 @@
-import { arrayOf, type Bytes } from '../../model/kernel/bytes.ts'
-import type { ChainId } from '../../model/net/action.ts'
+import { arrayOf } from '../../model/kernel/bytes.ts'
+import type { ChainId, DriverTransmits } from '../../model/net/action.ts'
 import { type ControlCommand, encodeControlCommand } from '../../model/wire/control-command.ts'
+import { join } from '../../model/wire/join.ts'
+import { encodeNetHeader, plainHeader } from '../../model/wire/net-header.ts'
 import type { NetHeaderSize } from '../../model/wire/net-header-layout.ts'
 
 /** What one descriptor is to hold: bytes for the device to read, or how many bytes it may write. */
@@ -13,16 +15,16 @@ export const lengthOf = (piece: Piece): number => ('reads' in piece ? piece.read
 export const receivePieces = (lengths: readonly number[]): readonly Piece[] => lengths.map((writes) => ({ writes }))
 
 /**
- * A frame behind a header of zeros: no offload, and `num_buffers` 0. Cuts that fall outside, as they do when a frame was
+ * A frame behind its header, which is of zeros where nothing is requested. Cuts that fall outside, as they do when a frame was
  * shortened, are left out.
  *
  * @clause net.tx.driver.3 net.tx.driver.4 net.tx.driver.5
  */
-export function transmitPieces(frame: Bytes, cuts: readonly number[], headerSize: NetHeaderSize): readonly Piece[] {
-  const bytes = arrayOf(frame)
-  const packet = new Uint8Array(headerSize + bytes.length)
-  packet.set(bytes, headerSize)
-  return cutAt(packet, cuts)
+export function transmitPieces(
+  { bytes, cuts, request }: Pick<DriverTransmits, 'bytes' | 'cuts' | 'request'>,
+  headerSize: NetHeaderSize,
+): readonly Piece[] {
+  return cutAt(join(encodeNetHeader({ ...plainHeader, ...request }, headerSize), arrayOf(bytes)), cuts)
 }
 
 const COMMAND_HEADER = 2

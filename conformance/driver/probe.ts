@@ -11,6 +11,8 @@ import { hasManyPairs } from './queue-plan.ts'
 const RSS: FeatureName = 'VIRTIO_NET_F_RSS'
 const HASH_REPORT: FeatureName = 'VIRTIO_NET_F_HASH_REPORT'
 
+const segmenting: readonly FeatureName[] = ['VIRTIO_NET_F_HOST_TSO4', 'VIRTIO_NET_F_HOST_TSO6', 'VIRTIO_NET_F_HOST_USO']
+
 /** What a device offers, and the fields of its configuration that those features make valid. @clause core.init.driver.6 */
 export async function probeConfig(device: MemoryDevice, traits: Traits): Promise<NetConfig> {
   const offered = await device.offeredFeatures()
@@ -53,6 +55,9 @@ export async function probeCapabilities(device: MemoryDevice, config: NetConfig)
     ['in-order', offers('VIRTIO_F_IN_ORDER')],
     ['link-status', offers('VIRTIO_NET_F_STATUS')],
     ['mq', offers('VIRTIO_NET_F_MQ')],
+    ['csum', offers('VIRTIO_NET_F_CSUM')],
+    ['host-gso', segmenting.some(offers)],
+    ['host-ufo', offers('VIRTIO_NET_F_HOST_UFO')],
     ['rss', offers(RSS)],
     ['hash-report', offers(HASH_REPORT)],
     ['hash-config', offers(HASH_REPORT) && (await agreesToHashConfig(device, config.offered))],

@@ -131,9 +131,10 @@ export class Queues {
     return this.#plan?.receive.includes(queue) ? this.#publish(queue, chain, receivePieces(lengths)) : 'skipped'
   }
 
-  async transmit({ queue, chain, bytes, cuts }: DriverTransmits): Promise<Done> {
+  async transmit(action: DriverTransmits): Promise<Done> {
+    const { queue, chain } = action
     if (!this.#plan?.transmit.includes(queue)) return 'skipped'
-    return this.#publish(queue, chain, transmitPieces(bytes, cuts, this.#plan.headerSize))
+    return this.#publish(queue, chain, transmitPieces(action, this.#plan.headerSize))
   }
 
   async command({ chain, command }: DriverCommands): Promise<Done> {

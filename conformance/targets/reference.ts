@@ -31,6 +31,9 @@ export function referenceTarget(policy: PolicyName = 'eager', device: NetConfig 
     'config-write',
     'mtu',
     'speed',
+    'csum',
+    'host-gso',
+    'host-ufo',
   ]
   return {
     name: `reference (${policy})`,

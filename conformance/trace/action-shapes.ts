@@ -1,5 +1,6 @@
 import { featureNames, featuresByName } from '../../model/feature/feature-names.ts'
 import { asFeatureSet } from '../../model/kernel/bits.ts'
+import type { TransmitRequest } from '../../model/net/action.ts'
 import type { NetConfig } from '../../model/net/config.ts'
 import { configFields, registers } from '../../model/net/config-field.ts'
 import { rxModes } from '../../model/wire/control/filter.ts'
@@ -34,6 +35,19 @@ const length = whole(0xffff_ffff)
 const field = oneOf([...Object.keys(configFields), ...Object.keys(registers)])
 const areas = ['descriptor-table', 'available-ring', 'device-readable', 'returned-buffer', 'foreign-memory']
 
+const byte = optional(whole(0xff))
+const half = optional(whole(0xffff))
+const requestFields: FieldShapes<Required<TransmitRequest>> = {
+  flags: byte,
+  gsoType: byte,
+  hdrLen: half,
+  gsoSize: half,
+  csumStart: half,
+  csumOffset: half,
+  numBuffers: half,
+}
+const request = object(requestFields)
+
 const commands: Shapes<ControlCommand, 'name'> = {
   VQ_PAIRS_SET: { pairs: whole(0xffff) },
   RSS_CONFIG: {
@@ -63,7 +77,14 @@ const actions: Shapes<Entry, 'kind'> = {
   'driver.rewrites': { features },
   'driver.reads': { field },
   'driver.offers': { queue, chain: identity, lengths: listOf(length) },
-  'driver.transmits': { queue, chain: identity, frame: identity, bytes: hex, cuts: listOf(length) },
+  'driver.transmits': {
+    queue,
+    chain: identity,
+    frame: identity,
+    bytes: hex,
+    cuts: listOf(length),
+    request: optional(request),
+  },
   'driver.commands': { chain: identity, command: union('name', commands) },
   'driver.notifies': { queue, on: flag },
   'driver.awaits': { queue, event: whole(0xffff) },

@@ -11,6 +11,7 @@ import { hashReportName, hashTypeNames } from '../../model/wire/hash-report.ts'
 import { BASE_HEADER_SIZE, HASH_REPORT_HEADER_SIZE, type NetHeaderSize } from '../../model/wire/net-header-layout.ts'
 import type { Entry } from '../../properties/target.ts'
 import { frameWords } from './frame-words.ts'
+import { requestWords } from './request-words.ts'
 
 /** A remark beside an entry of a history: why it is refused, say. */
 export interface Remark {
@@ -83,9 +84,9 @@ class NetSpeaker {
         { kind: 'driver.offers' },
         ({ queue, chain, lengths }) => `driver offers q${queue} c${chain}: ${lengths.join(' + ')} bytes`,
       )
-      .with({ kind: 'driver.transmits' }, ({ queue, chain, frame, bytes, cuts }) => {
+      .with({ kind: 'driver.transmits' }, ({ queue, chain, frame, bytes, cuts, request }) => {
         const cut = cuts.length === 0 ? '' : `, cut at ${cuts.join(', ')}`
-        return `driver transmits q${queue} c${chain}: ${this.learn(frame, bytes)}${cut}`
+        return `driver transmits q${queue} c${chain}: ${this.learn(frame, bytes)}${cut}${requestWords(request)}`
       })
       .with({ kind: 'driver.commands' }, ({ chain, command }) => `driver commands c${chain}: ${commandWords(command)}`)
       .with(

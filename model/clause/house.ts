@@ -13,6 +13,14 @@ export const house = {
   'house.transmit.lost': 'A frame handed over on an enabled transmit queue leaves on the wire before the device rests.',
   'house.transmit.foreign':
     'A frame that leaves on the wire was handed over by the driver, unaltered, and leaves once.',
+  'house.transmit.checksum':
+    'Where the driver leaves a checksum to the device, the frame leaves with that checksum completed and otherwise unaltered.',
+  'house.transmit.segments':
+    'A frame that is to be segmented leaves as packets no larger than asked for, whose headers are right and whose payloads make up its own.',
+  'house.transmit.fragments':
+    'A datagram that is to be fragmented leaves as fragments no larger than asked for, which make up the datagram.',
+  'house.transmit.ignored':
+    'A request that cannot be carried out is ignored, or its frame is not sent: nothing but bytes of the frame leaves.',
   'house.control.ack': 'The acknowledgement of a control command is VIRTIO_NET_OK or VIRTIO_NET_ERR.',
   'house.control.effect': 'A control command has taken effect when it is acknowledged, and all of it at once.',
   'house.control.valid': 'A well-formed control command of a negotiated feature is acknowledged with VIRTIO_NET_OK.',

@@ -68,7 +68,23 @@ export interface DriverOffers {
   readonly chain: ChainId
   readonly lengths: readonly number[]
 }
-/** Makes a frame available for transmission, behind a header of the negotiated size, cut into descriptors at these offsets. */
+/**
+ * What a driver asks of the device beside sending a frame: the fields of `virtio_net_hdr` that are not zero. Offsets and sizes in
+ * bytes, from the beginning of the frame.
+ */
+export interface TransmitRequest {
+  readonly flags?: number
+  readonly gsoType?: number
+  readonly hdrLen?: number
+  readonly gsoSize?: number
+  readonly csumStart?: number
+  readonly csumOffset?: number
+  readonly numBuffers?: number
+}
+/**
+ * Makes a frame available for transmission, behind a header of the negotiated size, cut into descriptors at these offsets. The header
+ * is zero where nothing is requested.
+ */
 export interface DriverTransmits {
   readonly kind: 'driver.transmits'
   readonly queue: QueueIndex
@@ -76,6 +92,7 @@ export interface DriverTransmits {
   readonly frame: FrameId
   readonly bytes: Bytes
   readonly cuts: readonly number[]
+  readonly request?: TransmitRequest
 }
 /** Makes a control command available on the control queue. */
 export interface DriverCommands {

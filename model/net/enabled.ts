@@ -20,6 +20,7 @@ import type { NetRules } from './rules.ts'
 import { type Arriving, isLeftAlone, type NetState, type Treatment } from './state.ts'
 import type { Hash } from './steering.ts'
 import { statusAfter, type Turn } from './suspension.ts'
+import { packetsOf } from './transmission.ts'
 
 /**
  * The reactions that the clauses permit next. A question is answered before anything else is seen: its answer comes at once. What a
@@ -84,7 +85,7 @@ function turns(state: NetState, turn: Turn, rules: NetRules): readonly NetAction
 }
 
 const sends = (state: NetState): readonly NetAction[] =>
-  state.leaving.map(({ bytes }) => ({ kind: 'device.sends', bytes }) as const)
+  state.leaving.flatMap(packetsOf).map((bytes) => ({ kind: 'device.sends', bytes }) as const)
 
 function acknowledgements(state: NetState): readonly NetAction[] {
   const queue = controlQueueOf(state)

@@ -10,7 +10,8 @@ import { flowsAtRest, waitingFrames } from './flow.ts'
 import { clauseOfUntold, untold } from './notification.ts'
 import { has } from './numbering.ts'
 import type { NetRules } from './rules.ts'
-import { type Arriving, isLeftAlone, type NetState } from './state.ts'
+import { type Arriving, isLeftAlone, type Leaving, type NetState } from './state.ts'
+import { clauseOfDeparture, hasBegun } from './transmission.ts'
 
 /** What a device must have done before it rests: lose no frame, no chain, no acknowledgement, no notification. */
 export function owed(state: NetState, rules: NetRules): readonly Obligation[] {
@@ -70,11 +71,7 @@ function owedChains(state: NetState): readonly Obligation[] {
     queue === undefined || queue.kind === 'receive' ? [] : queue.chains.map((chain) => ({ queue, chain })),
   )
   return [
-    ...state.leaving.flatMap(({ frame, queue, excused: may }) =>
-      may === true
-        ? []
-        : [owe(clauseOfIdle(state, queue, 'house.transmit.lost'), `frame ${frame} of queue ${queue} did not leave`)],
-    ),
+    ...state.leaving.flatMap((frame) => (frame.excused === true ? [] : [owedPacket(state, frame)])),
     ...stuck.map(({ queue, chain }) => {
       const absent = queue.kind === 'control' && !state.answered
       const elsewhere = state.rewritten === undefined ? 'net.vq.def.1' : 'core.features.def.1'
@@ -89,6 +86,13 @@ function owedBuffers(queue: Queue | undefined): readonly Obligation[] {
   if (queue?.spread === undefined) return []
   const { buffers, of } = queue.spread
   return [owe('net.rx.device.7', `${buffers} of the ${of} buffers of a frame in queue ${queue.index} are used`)]
+}
+
+function owedPacket(state: NetState, leaving: Leaving): Obligation {
+  const { frame, queue, trap } = leaving
+  const clause =
+    trap ?? clauseOfIdle(state, queue, hasBegun(leaving) ? clauseOfDeparture(leaving) : 'house.transmit.lost')
+  return owe(clause, `${hasBegun(leaving) ? 'all of ' : ''}frame ${frame} of queue ${queue} did not leave`)
 }
 
 /** The first pair is at work before any command, whatever was negotiated: where it never did anything, that is not so. */

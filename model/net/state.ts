@@ -13,6 +13,7 @@ import type { ConfigField } from './config-field.ts'
 import { type Distress, type Notice, noNotice } from './distress.ts'
 import type { Readings } from './generation.ts'
 import { type LinkSpeed, noSpeed } from './link-speed.ts'
+import type { Departure } from './offload/departure.ts'
 import { defaultSetting, type Setting } from './setting.ts'
 import type { Turn } from './suspension.ts'
 import type { Verdict } from './verdict.ts'
@@ -44,6 +45,10 @@ export interface Leaving {
   readonly frame: FrameId
   readonly queue: QueueIndex
   readonly bytes: Bytes
+  /** What may leave for it; left out where that is the frame as it is. */
+  readonly departure?: Departure
+  /** What is suspected first where it goes wrong: something that the device must not look at. */
+  readonly trap?: ClauseId
 }
 
 /** A control command on its way: offered, applied at a hidden moment, then acknowledged. */

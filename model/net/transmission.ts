@@ -1,14 +1,28 @@
-import { lengthOf } from '../kernel/bytes.ts'
+import type { ClauseId } from '../clause/clause.ts'
+import { negotiated } from '../feature/negotiation.ts'
+import { type Bytes, lengthOf, sliceOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { offered } from '../ring/queue.ts'
+import { VIRTIO_NET_HDR_GSO_NONE } from '../wire/net-header-layout.ts'
 import type { DeviceSends, DriverTransmits } from './action.ts'
 import { sentOn } from './flow.ts'
+import { breaches } from './offload/breach.ts'
+import { departed, isCut, next } from './offload/departure.ts'
+import { outcomeOf } from './offload/outcome.ts'
+import { kindOf, requestOf } from './offload/request.ts'
+import { trapOf } from './offload/trap.ts'
 import { padded } from './padding.ts'
 import { withQueue } from './queues.ts'
 import type { Leaving, NetState } from './state.ts'
 
 /** What a driver breaks by transmitting on a queue now. */
-export function faultsOfTransmit(state: NetState, { queue }: DriverTransmits): readonly Fault[] {
+export function faultsOfTransmit(state: NetState, action: DriverTransmits): readonly Fault[] {
+  const { queue, request } = action
+  const noted = request === undefined ? [] : breaches(requestOf(request), negotiated(state.life))
+  return [...faultsOfPair(state, queue), ...noted]
+}
+
+function faultsOfPair(state: NetState, queue: number): readonly Fault[] {
   if (queue >> 1 < state.transmitPairs) return []
   const clause = state.setting.steering.kind === 'first' ? 'net.mq.driver.5' : 'net.mq.driver.6'
   return [refusal('driver', [clause], `transmit queue ${queue} is beyond the ${state.transmitPairs} that may be used`)]
@@ -16,22 +30,68 @@ export function faultsOfTransmit(state: NetState, { queue }: DriverTransmits): r
 
 /** A frame is handed over. */
 export function handedOver(state: NetState, action: DriverTransmits): NetState {
-  const { queue, chain, frame, bytes, cuts } = action
+  const { queue, chain, cuts } = action
   const descriptors = cuts.length + 1
   const lost = !state.link || state.distress !== 'none'
-  const next = withQueue(sentOn(state, action), queue, (q) =>
+  const after = withQueue(sentOn(state, action), queue, (q) =>
     offered(q, { id: chain, room: 0, descriptors, surely: false }),
   )
-  return { ...next, leaving: [...next.leaving, { frame, queue, bytes, ...(lost && { excused: true }) }] }
+  const leaving = leavingOf(state, action)
+  return { ...after, leaving: [...after.leaving, { ...leaving, ...(lost && { excused: true }) }] }
 }
 
-/** The handed-over frame with these bytes. */
-export function leavingWith(state: NetState, action: DeviceSends): Leaving | undefined {
-  return state.leaving.find((frame) => isFrame(state, frame, action))
+function leavingOf({ life }: NetState, { queue, frame, bytes, request: given }: DriverTransmits): Leaving {
+  if (given === undefined) return { frame, queue, bytes, ...(isTooLong(bytes) && { excused: true }) }
+  const request = requestOf(given)
+  const outcome = outcomeOf(bytes, request, negotiated(life))
+  const trap = trapOf(bytes, request, negotiated(life), outcome)
+  const { departure, excused } = outcome
+  return {
+    frame,
+    queue,
+    bytes,
+    ...(departure !== 'whole' && { departure }),
+    ...(trap !== undefined && { trap }),
+    ...((excused || (kindOf(request) === VIRTIO_NET_HDR_GSO_NONE && isTooLong(bytes))) && { excused: true }),
+  }
 }
 
-const isFrame = ({ config }: NetState, frame: Leaving, { bytes }: DeviceSends): boolean =>
-  frame.bytes === bytes || (config.traits.pads && padded(frame.bytes) === bytes)
+/** Bytes of the longest frame that every device takes: 1500 behind an Ethernet header with one tag. Longer ones are to be segmented. */
+const LONGEST_FRAME = 1518
+
+const isTooLong = (bytes: Bytes): boolean => lengthOf(bytes) > LONGEST_FRAME
+
+/** What is still to leave of a frame once a packet left; `gone` where that was all, `undefined` where the packet is none of it. */
+function after({ config }: NetState, frame: Leaving, packet: Bytes): Leaving | 'gone' | undefined {
+  const forms = config.traits.pads ? unpadded(packet) : [packet]
+  for (const form of forms) {
+    const rest = frame.departure === undefined ? asItIs(frame, form) : departed(frame.departure, form)
+    if (rest !== undefined) return typeof rest === 'string' ? rest : { ...frame, departure: rest }
+  }
+  return undefined
+}
+
+const asItIs = (frame: Leaving, packet: Bytes): 'gone' | undefined => (frame.bytes === packet ? 'gone' : undefined)
+
+/** A packet, and where it may have been padded, what it may have been before: as long as it was, or as its IP header says. */
+function unpadded(packet: Bytes): readonly Bytes[] {
+  if (lengthOf(packet) !== PADDED_LENGTH) return [packet]
+  const all = [packet]
+  for (let length = PADDED_LENGTH - 1; length >= 1 && padded(sliceOf(packet, 0, length)) === packet; length--) {
+    all.push(sliceOf(packet, 0, length))
+  }
+  return all
+}
+
+/** Bytes of the shortest Ethernet frame without its check sequence. */
+const PADDED_LENGTH = 60
+
+/** The handed-over frame that a packet is, or is a part of; one of which anything may be left comes last. */
+export function leavingWith(state: NetState, { bytes }: DeviceSends): Leaving | undefined {
+  const is = (frame: Leaving) => after(state, frame, bytes) !== undefined
+  const isVague = (frame: Leaving) => frame.departure?.kind === 'anything'
+  return state.leaving.find((one) => !isVague(one) && is(one)) ?? state.leaving.find((one) => isVague(one) && is(one))
+}
 
 /** What a frame on the wire breaks. */
 export function faultsOfSending(state: NetState, action: DeviceSends): readonly Fault[] {
@@ -40,18 +100,62 @@ export function faultsOfSending(state: NetState, action: DeviceSends): readonly 
     return [refusal('device', ['core.status.device.1'], `frame ${frame.frame} leaves before DRIVER_OK`)]
   }
   if (frame !== undefined) return []
-  const taken = state.gone.withdrawn.find((frame) => isFrame(state, frame, action))
+  const taken = state.gone.withdrawn.find((one) => after(state, one, action.bytes) !== undefined)
   if (taken !== undefined) {
     return [
       refusal('device', ['core.vqreset.device.1'], `frame ${taken.frame} leaves, and queue ${taken.queue} was reset`),
     ]
   }
-  const because = `a frame of ${lengthOf(action.bytes)} bytes leaves that was not handed over, or left before`
-  return [refusal('device', ['house.transmit.foreign'], because)]
+  return [strange(state, action)]
 }
 
-/** A frame has left. */
+/** Why a packet that is nothing that may leave should not have left. */
+function strange({ leaving }: NetState, { bytes }: DeviceSends): Fault {
+  const suspects = leaving.filter(({ departure, trap }) => departure !== undefined || trap !== undefined)
+  const suspect = suspects.find((frame) => isAkin(frame, bytes)) ?? (leaving.length === 1 ? suspects[0] : undefined)
+  if (suspect === undefined) {
+    const because = `a frame of ${lengthOf(bytes)} bytes leaves that was not handed over, or left before`
+    return refusal('device', ['house.transmit.foreign'], because)
+  }
+  const because = `${lengthOf(bytes)} bytes leave that are not what was asked for with frame ${suspect.frame}`
+  return refusal('device', [suspect.trap ?? clauseOfDeparture(suspect)], because)
+}
+
+/** Whether a packet ends as bytes of a frame do. */
+const isAkin = (frame: Leaving, packet: Bytes): boolean => frame.bytes.includes(sliceOf(packet, -8))
+
+/** What a frame breaks that leaves otherwise than it was asked for. */
+export function clauseOfDeparture({ departure }: Leaving): ClauseId {
+  switch (departure?.kind) {
+    case 'summed':
+      return 'house.transmit.checksum'
+    case 'segments':
+      return 'house.transmit.segments'
+    case 'fragments':
+      return 'house.transmit.fragments'
+    case 'refused':
+      return departure.clause
+    case 'anything':
+      return 'house.transmit.ignored'
+    case undefined:
+      return 'house.transmit.foreign'
+  }
+}
+
+/** Whether a part of a frame left. */
+export const hasBegun = ({ departure }: Leaving): boolean => departure !== undefined && isCut(departure)
+
+/** What may leave next for a frame. */
+export const packetsOf = ({ departure, bytes }: Leaving): readonly Bytes[] =>
+  departure === undefined ? [bytes] : next(departure)
+
+/** A packet has left. */
 export function left(state: NetState, action: DeviceSends): NetState {
   const frame = leavingWith(state, action)
-  return frame === undefined ? state : { ...state, leaving: state.leaving.filter((other) => other !== frame) }
+  if (frame === undefined) return state
+  const rest = after(state, frame, action.bytes)
+  const leaving = state.leaving.flatMap((other) =>
+    other !== frame ? [other] : rest === undefined || rest === 'gone' ? [] : [rest],
+  )
+  return { ...state, leaving }
 }

@@ -12,6 +12,7 @@ import type { ReactionBug } from './reaction-bug.ts'
 import { ringBugs } from './ring.ts'
 import { steeringBugs } from './steering.ts'
 import { supportBugs } from './support.ts'
+import { transmitBugs } from './transmit.ts'
 
 /** Every bug seeded in reactions, by theme. */
 export const reactionBugs: readonly ReactionBug[] = [
@@ -28,4 +29,5 @@ export const reactionBugs: readonly ReactionBug[] = [
   ...filterBugs,
   ...configurationBugs,
   ...mergeableBugs,
+  ...transmitBugs,
 ]

@@ -37,7 +37,7 @@ const ETHERTYPE_EXPERIMENT = 0x88b5
 const ROUTER_ALERT = bytes('94040000')
 const TIMESTAMP = bytes('0101080a0000000100000002')
 /** The station at the other end of the wire. */
-const PEER = bytes('020000000001')
+export const PEER = bytes('020000000001')
 
 /** The shape of a frame of the shortest length. */
 export const plainShape: FrameShape = { size: SHORTEST, padded: false, options: false, flags: tcpFlag.ACK }

@@ -83,8 +83,10 @@ function take({ taken }: Count, queue: number, positions: number): void {
 function transmitOf(intent: Intent & { kind: 'transmit' }, count: Count): NetStimulus {
   const queue = transmitQueueOf(pairIndex(Math.floor(intent.share * count.transmitPairs)))
   const frame = count.frame++
-  take(count, queue, count.packed ? intent.cuts.length + 1 : 1)
-  return { kind: 'driver.transmits', queue, chain: count.chain++, frame, bytes: intent.frame(frame), cuts: intent.cuts }
+  const { cuts, request } = intent
+  const asked = request === undefined ? {} : { request }
+  take(count, queue, count.packed ? cuts.length + 1 : 1)
+  return { kind: 'driver.transmits', queue, chain: count.chain++, frame, bytes: intent.frame(frame), cuts, ...asked }
 }
 
 function commandOf(intent: Intent & { kind: 'command' }, count: Count): NetStimulus {

@@ -1,9 +1,15 @@
 import fc from 'fast-check'
 import { type PairIndex, pairIndex, receiveQueueOf, transmitQueueOf } from '../../model/kernel/brand.ts'
 import type { Bytes } from '../../model/kernel/bytes.ts'
-import type { DriverPesters, DriverReenables, DriverResetsQueue } from '../../model/net/action.ts'
+import type { DriverPesters, DriverReenables, DriverResetsQueue, TransmitRequest } from '../../model/net/action.ts'
 import type { ConfigField } from '../../model/net/config-field.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
+
+/** A frame of which the driver leaves work to the device. */
+export interface Offloaded {
+  readonly frame: FrameMaker
+  readonly request: TransmitRequest
+}
 
 /** Makes the bytes of a frame that carries this id. */
 export type FrameMaker = (id: number) => Bytes
@@ -14,7 +20,13 @@ export type FrameMaker = (id: number) => Bytes
  */
 export type Intent =
   | { readonly kind: 'offer'; readonly pair: PairIndex; readonly lengths: readonly number[] }
-  | { readonly kind: 'transmit'; readonly share: number; readonly frame: FrameMaker; readonly cuts: readonly number[] }
+  | {
+      readonly kind: 'transmit'
+      readonly share: number
+      readonly frame: FrameMaker
+      readonly cuts: readonly number[]
+      readonly request?: TransmitRequest
+    }
   | { readonly kind: 'arrive'; readonly frame: FrameMaker }
   | { readonly kind: 'command'; readonly command: ControlCommand; readonly allows?: number }
   | { readonly kind: 'notify'; readonly pair: PairIndex; readonly side: 'receive' | 'transmit'; readonly on: boolean }
@@ -67,6 +79,15 @@ const cuts: fc.Arbitrary<readonly number[]> = fc.oneof(
 export function transmit(frame: fc.Arbitrary<FrameMaker>): fc.Arbitrary<Intent> {
   const share = fc.nat(0xffff).map((n) => n / 0x1_0000)
   return fc.record({ kind: fc.constant('transmit' as const), share, frame, cuts })
+}
+
+/** A frame from the driver that leaves work to the device; it may be cut within its headers, too. */
+export function hand(offloaded: fc.Arbitrary<Offloaded>): fc.Arbitrary<Intent> {
+  const share = fc.nat(0xffff).map((n) => n / 0x1_0000)
+  const deep = fc.oneof(cuts, fc.constantFrom([12, 54], [20, 66, 67], [46, 70, 100, 101], [12, 1460, 9000]))
+  return fc
+    .record({ share, offloaded, cuts: deep })
+    .map(({ share, offloaded: { frame, request }, cuts }) => ({ kind: 'transmit', share, frame, cuts, request }))
 }
 
 /** A control command, with the number of transmit queues it allows once acknowledged. */

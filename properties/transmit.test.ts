@@ -1,0 +1,4 @@
+import { holdOfTheReference } from './judged.fixture.ts'
+import { transmission } from './transmit.ts'
+
+holdOfTheReference(transmission)
