@@ -4,7 +4,7 @@ import type { NetConfig } from '../model/net/config.ts'
 import { flows } from './plans/flow.ts'
 import { answerAmong } from './plans/frame.ts'
 import { type OffloadKind, offloaded, offloadFeatures } from './plans/offload.ts'
-import { accepting, opening, script, steps, traffic } from './plans/script.ts'
+import { accepting, opening, rest, script, steps, traffic } from './plans/script.ts'
 import { hand, type Intent, type Offloaded, transmit } from './plans/traffic.ts'
 import type { Plan, Property } from './property.ts'
 
@@ -18,7 +18,9 @@ function handing(config: NetConfig, some: fc.Arbitrary<Offloaded>): fc.Arbitrary
 /** A plan that hands such frames over on the first pair, with these features as far as they are offered. */
 function plan(config: NetConfig, some: fc.Arbitrary<Offloaded>, names: readonly FeatureName[]): fc.Arbitrary<Plan> {
   return handing(config, some).chain((intent) =>
-    traffic(intent, { min: 3, max: 8 }).map((groups) => script(opening(accepting(config, names)), steps(groups))),
+    traffic(intent, { min: 3, max: 8 }).map((groups) =>
+      script(opening(accepting(config, names)), steps(groups), [rest]),
+    ),
   )
 }
 

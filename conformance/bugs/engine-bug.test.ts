@@ -19,6 +19,7 @@ import { queueResetBugs } from './queue-reset.ts'
 import { raceBugs } from './race.ts'
 import { ringBugs } from './ring.ts'
 import { steeringBugs } from './steering.ts'
+import { transmitBugs } from './transmit.ts'
 
 /** Runs within which a bug must die. */
 const MOST = 1000
@@ -43,6 +44,7 @@ test('the engine has them all, each under a name of its own', () => {
     ...hashBugs,
     ...filterBugs,
     ...mergeableBugs,
+    ...transmitBugs,
     ...pciBugs,
   ])
   expect(new Set(engineBugs.map(({ id }) => id)).size).toBe(engineBugs.length)

@@ -44,6 +44,7 @@ describe('the reference target', () => {
     expect([...has].sort()).toEqual([
       'announce',
       'config-write',
+      'csum',
       'ctrl',
       'ctrl-mac-addr',
       'ctrl-rx',
@@ -53,6 +54,8 @@ describe('the reference target', () => {
       'event-idx',
       'hash-config',
       'hash-report',
+      'host-gso',
+      'host-ufo',
       'in-order',
       'interrupts',
       'link',
