@@ -14,7 +14,6 @@ it('numbers registers as the standard lays them out', () => {
   }
 })
 
-
 describe('features', () => {
   it('are offered by windows, whatever is selected', () => {
     const hand = new PciHand()
