@@ -12,6 +12,7 @@ import type { Arriving, NetState } from '../../model/net/state.ts'
 import type { Entry } from '../../properties/target.ts'
 import type { NetTerms } from '../../properties/terms.ts'
 import type { Deviation } from './deviation.ts'
+import { qemuConfigurationDeviations } from './qemu-configuration.ts'
 import { hashLikeEbpf, hashLikeQemu } from './qemu-hash-order.ts'
 import { qemuQueueResetDeviations, undropped } from './qemu-queue-reset.ts'
 import { readingDeviations } from './qemu-reading-deviations.ts'
@@ -290,4 +291,5 @@ export const qemuVirtioNetDeviations: readonly QemuDeviation[] = [
   stuckFrames,
   ...qemuQueueResetDeviations,
   generationBefore,
+  ...qemuConfigurationDeviations,
 ]

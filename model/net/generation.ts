@@ -59,14 +59,14 @@ export function readingsWith(state: NetState, field: ConfigField, value: Bytes):
 }
 
 /** What of the configuration changes, as it is now. */
-interface Moment {
+export interface Moment {
   readonly link: boolean
   readonly announces: boolean
   readonly mac: Bytes
 }
 
 /** The configuration where it is certain: a command on its way may have changed it already. */
-function momentOf({ pending, announcement, setting, config, link }: NetState): Moment | undefined {
+export function momentOf({ pending, announcement, setting, config, link }: NetState): Moment | undefined {
   const filter = filterOf(setting)
   const [mac, ...others] = ownAddresses(filter, config.mac)
   const isUncertain = pending.some(({ applied }) => applied === 'not yet') || announcement === 'maybe'
