@@ -126,6 +126,21 @@ export const steeringBugs: readonly ReactionBug[] = [
       ),
   },
   {
+    id: 'pairs-beyond-bounds',
+    says: 'VQ_PAIRS_SET outside 1 to max_virtqueue_pairs is turned down, and frames go to the first pair from then on.',
+    source: 'cloud-hypervisor 0e085592b',
+    property: 'control/refused',
+    clause: 'house.control.refused',
+    wrap: (session) =>
+      altered(
+        session,
+        moved((_, { acknowledged }) => {
+          const last = acknowledged.at(-1)
+          return last !== undefined && !last.ok && last.command.name === 'VQ_PAIRS_SET' ? 0 : undefined
+        }),
+      ),
+  },
+  {
     id: 'refused-in-force',
     says: 'A configuration that was acknowledged with VIRTIO_NET_ERR is in force all the same.',
     source: 'DPDK 0f7438e6d4 and a4e6ea97a5, the rule of the Windows HLK',
