@@ -66,3 +66,12 @@ test('the plan of a history is its stimuli and rests', () => {
   const arrives = { kind: 'wire.arrives', frame: 1, bytes: use(1).bytes } as const
   expect(planOf([offer(1), use(1), rest, arrives, dies, rest])).toEqual([offer(1), rest, arrives, rest])
 })
+
+test('a device that asks for a reset while a stimulus is done is waited for: what it owes may follow', async () => {
+  const asks = { kind: 'device.fails', how: 'needs-reset', words: '' } as const
+  const { log, failed } = await driven([offer(1), resets, offer(2)], {
+    performs: (stimulus) => (stimulus.kind === 'driver.resets' ? [asks] : undefined),
+  })
+  expect(log).toEqual([offer(1), resets, asks, use(1), rest])
+  expect(failed).toBe(true)
+})

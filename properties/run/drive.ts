@@ -39,7 +39,10 @@ export async function drive<Stimulus extends Action, Observation extends Action>
           log.push(step, ...seen)
         }
       }
-      if (hasFailed(log)) return { log: rested(log), ...counts, failed: true }
+      if (hasFailed(log)) {
+        if (!isRest(step) && log.some(asksForReset)) log.push(...(await session.settle()))
+        return { log: rested(log), ...counts, failed: true }
+      }
     }
     if (log.at(-1)?.kind !== 'device.rests') log.push(...(await session.settle()))
   } catch (error) {
@@ -62,4 +65,7 @@ export function rested<Step extends Action>(log: readonly Step[]): readonly (Ste
 }
 
 const isRest = <Step extends Action>(step: Step | DeviceRests): step is DeviceRests => step.kind === 'device.rests'
+/** Still there, unlike one that hangs or dies: what it owes may follow. @clause core.status.device.3 */
+const asksForReset = (action: Action): boolean =>
+  action.kind === 'device.fails' && 'how' in action && action.how === 'needs-reset'
 const hasFailed = (log: readonly Action[]): boolean => log.some((entry) => entry.kind === 'device.fails')
