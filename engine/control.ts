@@ -3,7 +3,7 @@ import { fault, stopQueue } from './fault.ts'
 import { createGather } from './gather.ts'
 import type { Layout } from './layout.ts'
 import type { Memory } from './memory.ts'
-import { noChain, type SplitRing } from './split.ts'
+import { noChain, type Ring } from './ring.ts'
 
 /**
  * The control queue. Why it is fast: a command is gathered once into the device's own memory and checked there, where the
@@ -23,7 +23,7 @@ const acknowledgement = { OK: 0, ERR: 1 } as const
 export interface ControlParts {
   readonly layout: Layout
   readonly memory: Memory
-  readonly ring: SplitRing
+  readonly ring: Ring
   readonly commands: Commands
   /** Where a command is gathered. */
   readonly at: number

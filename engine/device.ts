@@ -16,9 +16,9 @@ import { createNegotiation } from './negotiation.ts'
 import { createOffload } from './offload.ts'
 import { createQueues, type QueuePlacement } from './queue.ts'
 import { backlogStride, createReceive, headerLengths } from './receive.ts'
+import { createRing } from './ring.ts'
 import { createScheduler } from './scheduler.ts'
 import { createSegmenter } from './segment.ts'
-import { createSplitRing } from './split.ts'
 import { createSteering } from './steering.ts'
 import { createToeplitz } from './toeplitz.ts'
 import { createTransmit, longestPacket, type Sink } from './transmit.ts'
@@ -112,7 +112,7 @@ export function createDevice(config: EngineConfig): Device {
   const memory = config.memory === undefined ? allocateMemory(config.memorySize, own) : memoryOver(config.memory, own)
   const space = createConfigSpace(config)
 
-  const ring = createSplitRing(layout, memory)
+  const ring = createRing(layout, memory)
   const reader = createFrameReader(layout, memory)
   const flows = createFlowTable(layout)
   const toeplitz = createToeplitz(layout)

@@ -1,4 +1,5 @@
-import type { FeatureSet } from '../model/kernel/bits.ts'
+import { type FeatureSet, without } from '../model/kernel/bits.ts'
+import { features as featuresOf } from './feature.ts'
 import type { Device } from './index.ts'
 
 /** A descriptor as a test writes it: 64-bit address (as two halves), length, flags, next. */
@@ -44,12 +45,12 @@ export class HandDriver {
     return this
   }
 
-  /** ACKNOWLEDGE, DRIVER, features, FEATURES_OK; what the status then reads. */
+  /** ACKNOWLEDGE, DRIVER, features but packed rings, FEATURES_OK; what the status then reads. */
   negotiate(features: FeatureSet): number {
     this.device.writeStatus(0)
     this.device.writeStatus(1)
     this.device.writeStatus(3)
-    this.device.writeFeatures(features)
+    this.device.writeFeatures(without(features, featuresOf('RING_PACKED')))
     this.device.writeStatus(11)
     return this.device.status()
   }

@@ -26,6 +26,10 @@ export const fault = {
   acknowledgement: 9,
   /** A receive buffer without room for the header, where a frame may be spread over several. */
   buffer: 10,
+  /** A table of descriptors within a table, or before or behind other descriptors where it may not be. */
+  nested: 11,
+  /** A table of descriptors that holds none, or a part of one. */
+  tableLength: 12,
 } as const
 
 const words: Readonly<Record<number, string>> = {
@@ -39,6 +43,8 @@ const words: Readonly<Record<number, string>> = {
   [fault.header]: 'frame shorter than its header',
   [fault.acknowledgement]: 'control command without room for the acknowledgement',
   [fault.buffer]: 'receive buffer shorter than the header',
+  [fault.nested]: 'indirect descriptor where none may be',
+  [fault.tableLength]: 'table of descriptors that holds none, or a part of one',
 }
 
 /** A fault in words. */

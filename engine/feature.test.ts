@@ -25,7 +25,9 @@ const numbers: Readonly<Record<FeatureName, number>> = {
   GUEST_ANNOUNCE: 21,
   MQ: 22,
   CTRL_MAC_ADDR: 23,
+  INDIRECT_DESC: 28,
   VERSION_1: 32,
+  RING_PACKED: 34,
   RING_RESET: 40,
   SUSPEND: 43,
   HASH_TUNNEL: 51,
@@ -50,12 +52,12 @@ it('numbers the features as the specification does', () => {
   expect(feature).toEqual(numbers)
   expect(features('MAC', 'RSS')).toBe((1n << 5n) | (1n << 60n))
   expect(implemented).toBe(
-    featureSet(0, 3, 5, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 32, 40, 43, 56, 57, 59, 60, 63),
+    featureSet(0, 3, 5, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 28, 32, 34, 40, 43, 56, 57, 59, 60, 63),
   )
 })
 
 it('names bits, known or not', () => {
-  expect(namesOf(featureSet(5, 28, 60))).toEqual(['MAC', 'bit 28', 'RSS'])
+  expect(namesOf(featureSet(5, 33, 60))).toEqual(['MAC', 'bit 33', 'RSS'])
 })
 
 it('tests one bit', () => {
@@ -157,7 +159,7 @@ describe('requirements', () => {
 
 describe('an objection', () => {
   it('is against what was not offered, first of all', () => {
-    expect(objection(implemented, featureSet(5, 28, 32))).toBe('not offered: bit 28')
+    expect(objection(implemented, featureSet(5, 32, 33))).toBe('not offered: bit 33')
     expect(objection(features('VERSION_1'), featureSet(5, 22, 32))).toBe('not offered: MAC, MQ')
     expect(objection(implemented, featureSet(70))).toBe('not offered: bit 70')
   })

@@ -62,8 +62,10 @@ export const columns = {
   descriptorArea: column('u32', 'queues', 'address'),
   driverArea: column('u32', 'queues', 'address'),
   deviceArea: column('u32', 'queues', 'address'),
-  availablePosition: column('u16', 'queues', 'free-running position'),
-  usedPosition: column('u16', 'queues', 'free-running position'),
+  availablePosition: column('u16', 'queues', 'free-running position; slot of a packed ring'),
+  availableWrap: column('u8', 'queues', 'wrap counter of a packed ring, where descriptors are read'),
+  usedPosition: column('u16', 'queues', 'free-running position; slot of a packed ring'),
+  usedWrap: column('u8', 'queues', 'wrap counter of a packed ring, where used descriptors are written'),
   heldCount: column('u32', 'queues', 'chains put aside as used that the driver has not seen yet'),
   interruptPending: column('u8', 'queues', 'boolean'),
   framesDone: column('f64', 'queues', 'frames placed or sent'),
@@ -78,6 +80,8 @@ export const columns = {
   offloadsSegments: column('u8', 'device', 'bits of segmentable: what was negotiated'),
   headerLength: column('u32', 'device', 'bytes of virtio_net_hdr'),
   mergesBuffers: column('u8', 'device', 'boolean: a frame may be spread over several receive buffers'),
+  packedRings: column('u8', 'device', 'boolean: rings are packed'),
+  indirectAllowed: column('u8', 'device', 'boolean: descriptors may refer to tables of descriptors'),
   dropsBacklog: column('f64', 'device', 'frames that found the backlog full, or were longer than it takes'),
 
   segmentAddress: column('u32', 'chain', 'address'),
@@ -86,6 +90,11 @@ export const columns = {
   readableCount: column('u32', 'device', 'descriptors, device-readable, which come first'),
   readableBytes: column('f64', 'device', 'bytes'),
   writableBytes: column('f64', 'device', 'bytes'),
+  chainSlots: column('u32', 'device', 'slots of the packed ring that the chain at hand takes'),
+
+  heldChain: column('u32', 'chain', 'head or buffer id'),
+  heldLength: column('u32', 'chain', 'bytes written'),
+  heldSlots: column('u32', 'chain', 'slots of the packed ring'),
 
   backlogLength: column('u32', 'backlog', 'bytes of the frame in this slot'),
 

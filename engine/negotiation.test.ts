@@ -52,11 +52,11 @@ describe('features', () => {
   })
   it('that were not offered leave FEATURES_OK clear, and the other bits set', () => {
     const { negotiation } = fresh()
-    negotiation.writeFeatures(featureSet(28, 32))
+    negotiation.writeFeatures(featureSet(32, 33))
     negotiation.addStatus(11)
     expect(negotiation.status()).toBe(3)
     expect(negotiation.negotiated()).toBe(noFeatures)
-    expect(negotiation.refusal()).toBe('not offered: bit 28')
+    expect(negotiation.refusal()).toBe('not offered: bit 33')
   })
   it('can be chosen again after a refusal', () => {
     const { negotiation } = fresh()

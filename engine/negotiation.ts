@@ -60,6 +60,8 @@ export function createNegotiation(layout: Layout, offered: FeatureSet): Negotiat
     agreed = written
     layout.headerLength[0] = has(agreed, 'HASH_REPORT') ? headerLengths.hashed : headerLengths.plain
     layout.mergesBuffers[0] = has(agreed, 'MRG_RXBUF') ? 1 : 0
+    layout.packedRings[0] = has(agreed, 'RING_PACKED') ? 1 : 0
+    layout.indirectAllowed[0] = has(agreed, 'INDIRECT_DESC') ? 1 : 0
     layout.learnsFlows[0] = has(agreed, 'MQ') ? 1 : 0
     layout.offloadsChecksum[0] = has(agreed, 'CSUM') ? 1 : 0
     layout.offloadsSegments[0] = segmentableOf(agreed)

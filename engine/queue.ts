@@ -6,7 +6,10 @@ import { lies, type Memory } from './memory.ts'
 import type { Negotiation } from './negotiation.ts'
 import { deviceStatus } from './status.ts'
 
-/** Where a split ring lies in guest memory: addresses of its three areas, and where its positions begin (0 if left out). */
+/**
+ * Where a ring lies in guest memory: addresses of its three areas, and where its positions begin (0 if left out). A packed ring
+ * begins as if so many descriptors had gone through it already.
+ */
 export interface QueuePlacement {
   readonly size: number
   readonly descriptors: number
@@ -32,10 +35,16 @@ export interface Queues {
   reset(queue: number): string | undefined
 }
 
-const areas = [
+const splitAreas = [
   { name: 'descriptors', alignment: 16, length: (size: number) => 16 * size },
   { name: 'driver', alignment: 2, length: (size: number) => 6 + 2 * size },
   { name: 'device', alignment: 4, length: (size: number) => 6 + 8 * size },
+] as const
+
+const packedAreas = [
+  { name: 'descriptors', alignment: 16, length: (size: number) => 16 * size },
+  { name: 'driver', alignment: 4, length: () => 4 },
+  { name: 'device', alignment: 4, length: () => 4 },
 ] as const
 
 /** The queues of a device. */
@@ -58,14 +67,26 @@ export function createQueues(layout: Layout, memory: Memory, config: EngineConfi
     if (!agreed()) return `queue ${queue} is enabled before FEATURES_OK`
     if (most === 0) return `there is no queue ${queue}: the last is ${count() - 1}`
     if (layout.queueSize[queue] !== 0) return `queue ${queue} is enabled already`
-    if (size < 1 || size > most || Math.log2(size) % 1 !== 0) return `size ${size} is no power of two from 1 to ${most}`
+    const isPacked = layout.packedRings[0] === 1
+    if (size < 1 || size > most || size % 1 !== 0) return `size ${size} is not 1..${most}`
+    if (!isPacked && Math.log2(size) % 1 !== 0) return `size ${size} of a split ring is no power of two`
     if (position < 0 || position > 0xffff || position % 1 !== 0) return `position ${position} is not 0..65535`
-    const wrong = areas.find(({ name, alignment, length }) => {
+    const wrong = (isPacked ? packedAreas : splitAreas).find(({ name, alignment, length }) => {
       const at = placement[name]
       return at < 0 || at % alignment !== 0 || !lies(memory.size, 0, at, length(size))
     })
     if (wrong === undefined) return undefined
     return `area ${wrong.name} at ${placement[wrong.name]} is unaligned or outside the ${memory.size} bytes of memory`
+  }
+
+  function begin(queue: number, size: number, position: number): void {
+    const isPacked = layout.packedRings[0] === 1
+    const wrap = 1 ^ (Math.floor(position / size) & 1)
+    layout.availablePosition[queue] = isPacked ? position % size : position
+    layout.usedPosition[queue] = isPacked ? position % size : position
+    layout.availableWrap[queue] = wrap
+    layout.usedWrap[queue] = wrap
+    layout.heldCount[queue] = 0
   }
 
   return {
@@ -79,8 +100,7 @@ export function createQueues(layout: Layout, memory: Memory, config: EngineConfi
       layout.descriptorArea[queue] = descriptors
       layout.driverArea[queue] = driver
       layout.deviceArea[queue] = device
-      layout.availablePosition[queue] = position
-      layout.usedPosition[queue] = position
+      begin(queue, size, position)
       layout.queueSize[queue] = size
       return undefined
     },

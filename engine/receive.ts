@@ -3,7 +3,7 @@ import type { Filter } from './filter.ts'
 import type { FrameReader } from './frame.ts'
 import { count, type Layout } from './layout.ts'
 import type { Memory } from './memory.ts'
-import { noChain, type SplitRing } from './split.ts'
+import { noChain, type Ring } from './ring.ts'
 import type { Steering } from './steering.ts'
 
 /**
@@ -39,7 +39,7 @@ export const backlogStride = (maxFrame: number): number => headroom + maxFrame
 export interface ReceiveParts {
   readonly layout: Layout
   readonly memory: Memory
-  readonly ring: SplitRing
+  readonly ring: Ring
   readonly reader: FrameReader
   readonly hash: () => void
   readonly steering: Steering

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { fault } from './fault.ts'
 import { clear, layOut } from './layout.ts'
 import { allocateMemory } from './memory.ts'
-import { createSplitRing, noChain } from './split.ts'
+import { noChain } from './ring.ts'
+import { createSplitRing } from './split.ts'
 
 const size = 4
 const queue = 1

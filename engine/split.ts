@@ -1,36 +1,8 @@
 import { fault, stopQueue } from './fault.ts'
 import type { Layout } from './layout.ts'
 import { lies, type Memory } from './memory.ts'
-
-/** What {@link SplitRing.next} returns in place of a head. */
-export const noChain = -1
-
-/**
- * Split virtqueues in guest memory. Why it is fast: flags and `next` of a descriptor are one 32-bit load, a chain's segments
- * go into columns that are overwritten by the next chain, and the walk of one chain is the only loop.
- *
- * A chain is looked at with `next`, any number of times, and given back with `complete`: only then does the position advance,
- * so that a receive buffer which is too small for a frame stays where it is. Chains that belong together are put aside with
- * `hold`, each, and shown to the driver at once with `publish`, or kept back with `release` where there are too few of them.
- */
-export interface SplitRing {
-  /**
-   * The head of the next available chain, its segments in the columns `segment*`, device-readable ones first; {@link noChain}
-   * if there is none or the driver broke the queue, which then is stopped.
-   */
-  next(queue: number): number
-  /** Gives the chain that `next` returned back as used, with `length` bytes written, and notifies unless suppressed. */
-  complete(queue: number, head: number, length: number): void
-  /**
-   * Puts the chain that `next` returned aside as used, with `length` bytes written: `next` goes on behind it, and the driver sees
-   * nothing of it before `publish`.
-   */
-  hold(queue: number, head: number, length: number): void
-  /** Shows the driver every chain put aside, all at once, and notifies unless suppressed. */
-  publish(queue: number): void
-  /** Takes back what was put aside: `next` begins again where it stood before. */
-  release(queue: number): void
-}
+import { noChain, type Ring } from './ring.ts'
+import { createSegments } from './segments.ts'
 
 const descriptorLength = 16
 const descriptorFlags = { NEXT: 1, WRITE: 2, INDIRECT: 4 } as const
@@ -40,45 +12,57 @@ const noInterrupt = 1
 const ringOffset = 4
 const indexOffset = 2
 
-/** The split rings of a device. */
-export function createSplitRing(layout: Layout, memory: Memory): SplitRing {
+/**
+ * The split rings of a device. Why it is fast: flags and `next` of a descriptor are one 32-bit load, and the walk of one chain is
+ * the only loop.
+ */
+export function createSplitRing(layout: Layout, memory: Memory): Ring {
   const { queueSize, queueFault, descriptorArea, driverArea, deviceArea, availablePosition, usedPosition } = layout
-  const { segmentAddress, segmentLength, segmentCount, readableCount, readableBytes, writableBytes } = layout
-  const { interruptPending, heldCount } = layout
+  const { interruptPending, indirectAllowed, heldCount } = layout
   const { guestView: view, halves, size: memorySize } = memory
+  const segments = createSegments(layout, memorySize)
 
   function stop(queue: number, code: number): number {
     stopQueue(layout, queue, code)
     return noChain
   }
 
+  /** What is wrong with the descriptor at `at`, which refers to a table; 0 if nothing is. Whether it may be written is ignored. */
+  function faultOfTable(at: number, flags: number, inTable: boolean): number {
+    const length = view.getUint32(at + 8, true)
+    if (indirectAllowed[0] === 0) return fault.indirect
+    if (inTable || (flags & descriptorFlags.NEXT) !== 0) return fault.nested
+    if (length === 0 || length % descriptorLength !== 0) return fault.tableLength
+    return lies(memorySize, view.getUint32(at + 4, true), view.getUint32(at, true), length) ? 0 : fault.address
+  }
+
+  /** Walks a chain into the segments: descriptors linked by `next`, in the queue's table or in one that the last of them refers to. */
   function walk(queue: number, head: number, size: number): number {
-    const table = descriptorArea[queue] as number
-    let readable = 0
-    let writable = 0
-    let readers = 0
+    const { NEXT, WRITE, INDIRECT } = descriptorFlags
+    let table = descriptorArea[queue] as number
+    let entries = size
+    let inTable = false
     let index = head
-    for (let count = 0; count < size; count++) {
-      if (index >= size) return stop(queue, fault.descriptorIndex)
+    segments.begin(size)
+    for (let steps = 0; steps <= size; steps++) {
+      if (index >= entries) return stop(queue, fault.descriptorIndex)
       const at = table + index * descriptorLength
-      const address = view.getUint32(at, true)
+      const low = view.getUint32(at, true)
       const length = view.getUint32(at + 8, true)
       const flagsAndNext = view.getUint32(at + 12, true)
-      if (!lies(memorySize, view.getUint32(at + 4, true), address, length)) return stop(queue, fault.address)
-      if ((flagsAndNext & descriptorFlags.INDIRECT) !== 0) return stop(queue, fault.indirect)
-      if ((flagsAndNext & descriptorFlags.WRITE) !== 0) writable += length
-      else if (readers < count) return stop(queue, fault.order)
-      else {
-        readers++
-        readable += length
+      if ((flagsAndNext & INDIRECT) !== 0) {
+        const code = faultOfTable(at, flagsAndNext, inTable)
+        if (code !== 0) return stop(queue, code)
+        table = low
+        entries = length / descriptorLength
+        inTable = true
+        index = 0
+        continue
       }
-      segmentAddress[count] = address
-      segmentLength[count] = length
-      if ((flagsAndNext & descriptorFlags.NEXT) === 0) {
-        segmentCount[0] = count + 1
-        readableCount[0] = readers
-        readableBytes[0] = readable
-        writableBytes[0] = writable
+      const code = segments.add(view.getUint32(at + 4, true), low, length, (flagsAndNext & WRITE) !== 0)
+      if (code !== 0) return stop(queue, code)
+      if ((flagsAndNext & NEXT) === 0) {
+        segments.end()
         return head
       }
       index = flagsAndNext >>> 16

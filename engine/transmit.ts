@@ -5,7 +5,7 @@ import { createGather } from './gather.ts'
 import { count, type Layout } from './layout.ts'
 import type { Memory } from './memory.ts'
 import { isPlain, isSegmented, type Offload } from './offload.ts'
-import { noChain, type SplitRing } from './split.ts'
+import { noChain, type Ring } from './ring.ts'
 
 /**
  * Where frames leave: `length` bytes from `offset` of `bytes`, valid during the call only.
@@ -25,7 +25,7 @@ export interface Transmit {
 export interface TransmitParts {
   readonly layout: Layout
   readonly memory: Memory
-  readonly ring: SplitRing
+  readonly ring: Ring
   readonly reader: FrameReader
   readonly flows: FlowTable
   readonly sink: Sink

@@ -41,6 +41,8 @@ export type Capability =
   | 'csum'
   | 'host-gso'
   | 'host-ufo'
+  | 'packed'
+  | 'indirect'
 
 /** What a target is and can do. */
 export interface Capabilities<Config = NetConfig> {

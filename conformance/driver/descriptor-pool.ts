@@ -1,7 +1,8 @@
 /**
  * The free descriptors of a queue, in an order that no device may rely on.
  *
- * The first lap goes through the table in steps of five from slot × 5 + 3. In a table of a power of two entries, from 2 on,
+ * The first lap goes through the table in steps of five from slot × 5 + 3 (in another step where five divides the size, since
+ * that would not meet every descriptor). In a table of a power of two entries, from 2 on,
  * that never equals the slot, so a device that takes a ring slot for a head is found out at once. Later laps follow the order
  * in which descriptors came back.
  *
@@ -11,6 +12,7 @@
 export class DescriptorPool {
   readonly #size: number
   readonly #slot: number
+  readonly #step: number
   /** How many were taken in the first lap. */
   #first = 0
   /** Descriptors that came back, in order. */
@@ -23,6 +25,7 @@ export class DescriptorPool {
     this.#size = size
     this.#slot = slot
     this.#inOrder = inOrder
+    this.#step = [5, 3, 7, 11, 13, 17].find((step) => size % step !== 0) ?? 1
   }
 
   /** How many are free. */
@@ -35,7 +38,7 @@ export class DescriptorPool {
     if (count > this.count) throw new RangeError(`${count} descriptors wanted, ${this.count} are free`)
     const taken: number[] = []
     for (; taken.length < count && this.#first < this.#size; this.#first++) {
-      taken.push(this.#inOrder ? this.#first : (5 * (this.#slot + this.#first) + 3) % this.#size)
+      taken.push(this.#inOrder ? this.#first : (this.#step * (this.#slot + this.#first) + 3) % this.#size)
     }
     return [...taken, ...this.#returned.splice(0, count - taken.length)]
   }

@@ -53,6 +53,8 @@ export async function probeCapabilities(device: MemoryDevice, config: NetConfig)
     ['suspend', offers('VIRTIO_F_SUSPEND')],
     ['event-idx', offers('VIRTIO_F_EVENT_IDX')],
     ['in-order', offers('VIRTIO_F_IN_ORDER')],
+    ['packed', offers('VIRTIO_F_RING_PACKED')],
+    ['indirect', offers('VIRTIO_F_INDIRECT_DESC')],
     ['link-status', offers('VIRTIO_NET_F_STATUS')],
     ['mq', offers('VIRTIO_NET_F_MQ')],
     ['csum', offers('VIRTIO_NET_F_CSUM')],

@@ -7,6 +7,8 @@ import { BASE_HEADER_SIZE, HASH_REPORT_HEADER_SIZE, type NetHeaderSize } from '.
 
 /** The queues that the negotiated features give, and the header they carry. */
 export interface QueuePlan {
+  /** The features negotiated. */
+  readonly features: FeatureSet
   readonly receive: readonly QueueIndex[]
   readonly transmit: readonly QueueIndex[]
   /** Where CTRL_VQ was negotiated. */
@@ -23,7 +25,6 @@ const MULTIQUEUE = featuresNamed(['VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_RSS'])
 
 /** Rings, notifications and headers that this driver does not speak. */
 const BEYOND = featuresNamed([
-  'VIRTIO_F_RING_PACKED',
   'VIRTIO_F_NOTIFICATION_DATA',
   'VIRTIO_F_NOTIF_CONFIG_DATA',
   'VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO',
@@ -32,8 +33,11 @@ const BEYOND = featuresNamed([
   'VIRTIO_NET_F_IPSEC',
 ])
 
-/** Whether this driver can run queues with these features. */
-export const canDrive = (features: FeatureSet): boolean => common(features, BEYOND) === noFeatures
+/** Whether this driver can run queues with these features; on packed rings it does not speak EVENT_IDX and IN_ORDER. */
+export function canDrive(features: FeatureSet): boolean {
+  const { packed, eventIdx, inOrder } = ringTermsOf(features)
+  return common(features, BEYOND) === noFeatures && !(packed && (eventIdx || inOrder))
+}
 
 /** Whether the features number the queues by `max_virtqueue_pairs`; else there is one pair. @clause net.vq.def.1 */
 export const hasManyPairs = (features: FeatureSet): boolean => common(features, MULTIQUEUE) !== noFeatures
@@ -42,6 +46,7 @@ export const hasManyPairs = (features: FeatureSet): boolean => common(features, 
 export function queuePlan(features: FeatureSet, pairs: number): QueuePlan {
   const all = Array.from({ length: pairs }, (_, pair) => pairIndex(pair))
   return {
+    features,
     receive: all.map(receiveQueueOf),
     transmit: all.map(transmitQueueOf),
     ...(includes(features, feature('VIRTIO_NET_F_CTRL_VQ')) && { control: queueIndex(2 * pairs) }),

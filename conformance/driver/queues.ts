@@ -1,8 +1,10 @@
-import type { FeatureSet } from '../../model/kernel/bits.ts'
+import { feature } from '../../model/feature/table.ts'
+import { type FeatureSet, includes } from '../../model/kernel/bits.ts'
 import type { QueueIndex, RingPosition } from '../../model/kernel/brand.ts'
 import type {
   ChainId,
   DeviceAsks,
+  DeviceMarks,
   DeviceScribbles,
   DriverAwaits,
   DriverCommands,
@@ -11,15 +13,22 @@ import type {
   DriverPesters,
   DriverRewinds,
   DriverTransmits,
+  Indirection,
 } from '../../model/net/action.ts'
 import { configFields } from '../../model/net/config-field.ts'
+import { ringTermsOf } from '../../model/net/ring-terms.ts'
+import { isPackedQueueSize } from '../../model/wire/packed-ring-layout.ts'
 import { isQueueSize } from '../../model/wire/split-ring-layout.ts'
 import { Arena } from './arena.ts'
+import type { Completion, DriverQueue } from './driver-queue.ts'
 import type { MemoryDevice } from './memory-device.ts'
 import { Ownership } from './ownership.ts'
+import { PackedQueue } from './packed-queue.ts'
 import { commandPieces, type Piece, receivePieces, transmitPieces } from './piece.ts'
 import { hasManyPairs, type QueuePlan, queuePlan } from './queue-plan.ts'
-import { type Completion, SplitQueue } from './split-queue.ts'
+import { SplitQueue } from './split-queue.ts'
+
+const INDIRECT_DESC = feature('VIRTIO_F_INDIRECT_DESC')
 
 /** Bytes of descriptor table and rings for each entry, and what their heads and alignment take at most. */
 const RING_BYTES = 26
@@ -33,9 +42,9 @@ export class Queues {
   readonly #device: MemoryDevice
   readonly #arena: Arena
   readonly #ownership: Ownership
-  readonly #enabled = new Map<QueueIndex, SplitQueue>()
+  readonly #enabled = new Map<QueueIndex, DriverQueue>()
   /** Queues that were reset alone and are not enabled anew, with the ring that nothing may come out of any more. */
-  readonly #withdrawn = new Map<QueueIndex, SplitQueue>()
+  readonly #withdrawn = new Map<QueueIndex, DriverQueue>()
   #plan: QueuePlan | undefined
   /** Whether buffers are made available without a notification: DRIVER_OK is not set. @clause core.init.driver.15 */
   #quiet = false
@@ -50,10 +59,12 @@ export class Queues {
    * Sets up and enables every queue that the features give. A queue is smaller than `size` where the device takes no more.
    * `quiet`: what is made available is not notified of before {@link wake}.
    *
-   * @throws RangeError when `size` is no queue size, or the memory has no room for the rings
+   * @throws RangeError when no ring of the format negotiated can have `size` entries, or the memory has no room for the rings
    */
   async start(features: FeatureSet, size: number, position?: RingPosition, quiet = false): Promise<void> {
-    if (!isQueueSize(size)) throw new RangeError(`driver.starts: size must be a power of two up to 32768, not ${size}`)
+    if (!isPackedQueueSize(size)) throw new RangeError(`driver.starts: size must be 1..32768, not ${size}`)
+    if (!isSizeOf(features, size))
+      throw new RangeError(`driver.starts: size of a split ring must be a power of two, not ${size}`)
     const plan = queuePlan(features, hasManyPairs(features) ? await this.#maxPairs() : 1)
     const all = [...plan.receive, ...plan.transmit, ...(plan.control === undefined ? [] : [plan.control])]
     for (const queue of all.sort((a, b) => a - b)) {
@@ -77,17 +88,20 @@ export class Queues {
   }
 
   async #enable(plan: QueuePlan, queue: QueueIndex, size: number, position: RingPosition | undefined): Promise<void> {
-    const entries = largestSize(Math.min(size, await this.#device.maxQueueSize(queue)))
+    const { features } = plan
+    const entries = largestSize(features, Math.min(size, await this.#device.maxQueueSize(queue)))
     if (entries === 0) return
     const completes = queue === plan.control ? 'device.acknowledges' : 'device.uses'
-    const { ring: terms } = plan
-    const ring = new SplitQueue(this.#arena, this.#ownership, {
+    const options = {
       queue,
       size: entries,
       position,
       completes,
-      ring: terms,
-    })
+      ring: plan.ring,
+      indirect: includes(features, INDIRECT_DESC),
+    } as const
+    const Format = plan.ring.packed ? PackedQueue : SplitQueue
+    const ring = new Format(this.#arena, this.#ownership, options)
     await this.#device.enable(queue, ring.placement)
     this.#enabled.set(queue, ring)
   }
@@ -112,8 +126,9 @@ export class Queues {
 
   /** Sets up a queue that was reset alone anew, elsewhere in memory, and enables it. */
   async reenable(queue: QueueIndex, size: number, position?: RingPosition): Promise<Done> {
-    const fits = isQueueSize(size) && this.#arena.fits([RING_BYTES * size + RING_ALIGNMENT])
+    const fits = isPackedQueueSize(size) && this.#arena.fits([RING_BYTES * size + RING_ALIGNMENT])
     if (this.#plan === undefined || !this.#withdrawn.has(queue) || !fits) return 'skipped'
+    if (!isSizeOf(this.#plan.features, size)) return 'skipped'
     await this.#enable(this.#plan, queue, size, position)
     this.#withdrawn.delete(queue)
     return 'done'
@@ -127,20 +142,21 @@ export class Queues {
     return pairs >= 1 && pairs < 0x8000 ? pairs : 1
   }
 
-  async offer({ queue, chain, lengths }: DriverOffers): Promise<Done> {
-    return this.#plan?.receive.includes(queue) ? this.#publish(queue, chain, receivePieces(lengths)) : 'skipped'
+  async offer({ queue, chain, lengths, indirect }: DriverOffers): Promise<Done> {
+    if (!this.#plan?.receive.includes(queue)) return 'skipped'
+    return this.#publish(queue, chain, receivePieces(lengths), indirect)
   }
 
   async transmit(action: DriverTransmits): Promise<Done> {
-    const { queue, chain } = action
+    const { queue, chain, indirect } = action
     if (!this.#plan?.transmit.includes(queue)) return 'skipped'
-    return this.#publish(queue, chain, transmitPieces(action, this.#plan.headerSize))
+    return this.#publish(queue, chain, transmitPieces(action, this.#plan.headerSize), indirect)
   }
 
-  async command({ chain, command }: DriverCommands): Promise<Done> {
+  async command({ chain, command, indirect }: DriverCommands): Promise<Done> {
     const queue = this.#plan?.control
     if (queue === undefined || this.#quiet) return 'skipped'
-    return this.#publish(queue, chain, commandPieces(command, chain))
+    return this.#publish(queue, chain, commandPieces(command, chain), indirect)
   }
 
   notifications({ queue, on }: DriverNotifies): Done {
@@ -171,16 +187,20 @@ export class Queues {
   /** Breaks a queue: its available index goes back beyond the ring, and nothing more is made available on it. */
   async rewind({ queue }: DriverRewinds): Promise<Done> {
     const ring = this.#enabled.get(queue)
-    if (ring === undefined || this.#quiet) return 'skipped'
-    ring.rewind()
+    if (ring === undefined || this.#quiet || !ring.rewind()) return 'skipped'
     await this.#device.notify(queue)
     return 'done'
   }
 
-  async #publish(queue: QueueIndex, chain: ChainId, pieces: readonly Piece[]): Promise<Done> {
+  async #publish(
+    queue: QueueIndex,
+    chain: ChainId,
+    pieces: readonly Piece[],
+    indirect: Indirection | undefined,
+  ): Promise<Done> {
     const ring = this.#enabled.get(queue)
-    if (ring === undefined || !ring.hasRoomFor(pieces)) return 'skipped'
-    ring.publish(chain, pieces)
+    if (ring === undefined || !ring.hasRoomFor(pieces, indirect)) return 'skipped'
+    ring.publish(chain, pieces, indirect)
     if (!this.#quiet && ring.wantsNotification()) await this.#device.notify(queue)
     return 'done'
   }
@@ -202,8 +222,9 @@ export class Queues {
   }
 
   /** What the device wrote where it must not, since the last call. */
-  scribbles(): readonly DeviceScribbles[] {
-    return this.#ownership.scribbles()
+  scribbles(): readonly (DeviceScribbles | DeviceMarks)[] {
+    const scribbles = this.#ownership.scribbles()
+    return [...scribbles, ...[...this.#enabled.values()].flatMap((ring) => ring.inspect())]
   }
 
   /**
@@ -230,5 +251,12 @@ export class Queues {
   }
 }
 
-/** The largest queue size not above `limit`; 0 where there is none. */
-const largestSize = (limit: number): number => (limit < 1 ? 0 : 2 ** Math.floor(Math.log2(limit)))
+/** Whether a ring of the format negotiated may have so many entries. @clause split.ring.def.1 packed.ring.def.1 */
+const isSizeOf = (features: FeatureSet, size: number): boolean =>
+  ringTermsOf(features).packed ? isPackedQueueSize(size) : isQueueSize(size)
+
+/** The largest queue size of the format negotiated that is not above `limit`; 0 where there is none. */
+function largestSize(features: FeatureSet, limit: number): number {
+  if (limit < 1) return 0
+  return ringTermsOf(features).packed ? limit : 2 ** Math.floor(Math.log2(limit))
+}

@@ -2,10 +2,11 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { queueIndex, ringPosition } from '../../model/kernel/brand.ts'
 import { bytes, hexOf } from '../../model/kernel/bytes.ts'
 import { Arena } from './arena.ts'
+import type { QueueOptions } from './driver-queue.ts'
 import { FakeDevice } from './fake-device.fixture.ts'
 import { Ownership } from './ownership.ts'
 import { poisonAt } from './poison.ts'
-import { SplitQueue, type SplitQueueOptions } from './split-queue.ts'
+import { SplitQueue } from './split-queue.ts'
 
 let device: FakeDevice
 let arena: Arena
@@ -13,7 +14,7 @@ let ownership: Ownership
 
 const Q = queueIndex(2)
 
-function open(options: Partial<SplitQueueOptions> = {}): SplitQueue {
+function open(options: Partial<QueueOptions> = {}): SplitQueue {
   const queue = new SplitQueue(arena, ownership, { queue: Q, size: 4, completes: 'device.uses', ...options })
   device.placements.set(queue.queue, queue.placement)
   return queue

@@ -1,13 +1,6 @@
 import { advance, type QueueIndex, type RingPosition, ringPosition, slotOf } from '../../model/kernel/brand.ts'
 import { sliceOf } from '../../model/kernel/bytes.ts'
-import type {
-  ChainId,
-  DeviceAcknowledges,
-  DeviceAsks,
-  DeviceScribbles,
-  DeviceStrays,
-  DeviceUses,
-} from '../../model/net/action.ts'
+import type { ChainId, DeviceAsks, Indirection } from '../../model/net/action.ts'
 import { plainRing, type RingTerms } from '../../model/ring/terms.ts'
 import { encodeDescriptor } from '../../model/wire/split-ring.ts'
 import {
@@ -20,6 +13,7 @@ import {
   usedEventOffset,
   usedRingBytes,
   VIRTQ_AVAIL_F_NO_INTERRUPT,
+  VIRTQ_DESC_F_INDIRECT,
   VIRTQ_DESC_F_NEXT,
   VIRTQ_DESC_F_WRITE,
   VIRTQ_USED_F_NO_NOTIFY,
@@ -31,31 +25,25 @@ import {
 import type { Arena } from './arena.ts'
 import { type Chain, takeBack } from './chain.ts'
 import { DescriptorPool } from './descriptor-pool.ts'
+import type { Completion, DriverQueue, QueueOptions } from './driver-queue.ts'
+import { divided, tableOrder } from './indirect-table.ts'
 import type { QueuePlacement } from './memory-device.ts'
 import type { Owner, Ownership, Region } from './ownership.ts'
 import { lengthOf, type Piece } from './piece.ts'
 
-/** What comes out of a used ring. */
-export type Completion = DeviceUses | DeviceAcknowledges | DeviceStrays | DeviceScribbles
-
-/** Which queue, and how large. */
-export interface SplitQueueOptions {
-  readonly queue: QueueIndex
-  /** Entries of the ring: a power of two. */
-  readonly size: number
-  /** Where the ring begins; 0 if not given. */
-  readonly position?: RingPosition | undefined
-  /** How a used entry is reported. */
-  readonly completes: 'device.uses' | 'device.acknowledges'
-  /** What was negotiated of rings; nothing if not given. */
-  readonly ring?: RingTerms
+/** A descriptor to be written: the bytes it refers to, its flags but NEXT, and which one follows. */
+interface Link {
+  readonly region: Region
+  readonly flags: number
+  readonly next: number | undefined
 }
 
-/** The driver's side of one split virtqueue: publishes chains, and takes them back from the used ring. */
-export class SplitQueue {
+/** The driver's side of one split virtqueue, of a power of two entries. */
+export class SplitQueue implements DriverQueue {
   readonly queue: QueueIndex
   readonly placement: QueuePlacement
-  readonly #completes: SplitQueueOptions['completes']
+  readonly #completes: QueueOptions['completes']
+  readonly #indirect: boolean
   readonly #arena: Arena
   readonly #ownership: Ownership
   readonly #pool: DescriptorPool
@@ -72,10 +60,11 @@ export class SplitQueue {
   #isBroken = false
 
   /** Places a zeroed ring. */
-  constructor(arena: Arena, ownership: Ownership, options: SplitQueueOptions) {
-    const { queue, size, position = ringPosition(0), completes, ring = plainRing } = options
+  constructor(arena: Arena, ownership: Ownership, options: QueueOptions) {
+    const { queue, size, position = ringPosition(0), completes, ring = plainRing, indirect = false } = options
     this.queue = queue
     this.#completes = completes
+    this.#indirect = indirect
     this.#arena = arena
     this.#ownership = ownership
     this.#pool = new DescriptorPool(size, slotOf(position, size), ring.inOrder)
@@ -105,26 +94,38 @@ export class SplitQueue {
   }
 
   /** Whether a chain of these pieces can be made available now. */
-  hasRoomFor(pieces: readonly Piece[]): boolean {
-    const fits = pieces.length > 0 && pieces.length <= this.#pool.count && this.#arena.fits(pieces.map(lengthOf))
-    return fits && !this.#isBroken
+  hasRoomFor(pieces: readonly Piece[], indirect?: Indirection): boolean {
+    const { inRing, inTable } = divided(pieces.length, indirect, this.#indirect)
+    const isShort = pieces.length > 0 && pieces.length <= this.placement.size && inRing <= this.#pool.count
+    const tables = inTable === 0 ? [] : [inTable * virtqDesc.size + virtqDesc.align]
+    return isShort && this.#arena.fits([...pieces.map(lengthOf), ...tables]) && !this.#isBroken
   }
 
-  /** Moves the available index back by more than the ring has entries; nothing can be made available afterwards. */
-  rewind(): void {
+  /** Moves the available index back by more than the ring has entries. */
+  rewind(): boolean {
     this.#isBroken = true
     const { driver, size } = this.placement
     this.#arena.write16(driver + virtqAvail.idx, (this.#available - size - 1) & 0xffff)
+    return true
   }
 
-  /** Makes a chain available; {@link hasRoomFor} says whether it can be. @clause split.avail.def.1 */
-  publish(id: ChainId, pieces: readonly Piece[]): void {
-    const descriptors = this.#pool.take(pieces.length)
+  /** Makes a chain available. @clause split.avail.def.1 */
+  publish(id: ChainId, pieces: readonly Piece[], indirect?: Indirection): void {
+    const { direct, inTable, inRing, write } = divided(pieces.length, indirect, this.#indirect)
+    const descriptors = this.#pool.take(inRing)
     const buffers = pieces.map((piece) => this.#placeBuffer(id, piece))
-    for (const [nth, index] of descriptors.entries()) this.#describe(index, buffers[nth], descriptors[nth + 1])
+    const flagged = buffers.map((region) => ({ region, flags: region.owner === 'device' ? VIRTQ_DESC_F_WRITE : 0 }))
+    const table = inTable === 0 ? [] : [this.#placeTable(id, flagged.slice(direct))]
+    const last = table.map((region) => ({
+      region,
+      flags: VIRTQ_DESC_F_INDIRECT | (write ? VIRTQ_DESC_F_WRITE : 0),
+    }))
+    for (const [nth, link] of [...flagged.slice(0, direct), ...last].entries()) {
+      this.#describe(descriptors[nth], { ...link, next: descriptors[nth + 1] })
+    }
     const head = descriptors[0]
     if (head === undefined) throw new RangeError(`chain ${id} has no buffer`)
-    this.#outstanding.set(head, { id, buffers, descriptors })
+    this.#outstanding.set(head, { id, buffers: [...buffers, ...table], descriptors })
     const { driver, size } = this.placement
     this.#arena.write16(driver + availableEntryOffset(slotOf(this.#available, size)), head)
     this.#available = advance(this.#available, 1)
@@ -144,16 +145,25 @@ export class SplitQueue {
     })
   }
 
-  #describe(index: number, region: Region | undefined, next: number | undefined): void {
-    if (region === undefined) throw new Error('fault: a descriptor without a buffer')
-    const write = region.owner === 'device' ? VIRTQ_DESC_F_WRITE : 0
-    const descriptor = encodeDescriptor({
-      addr: BigInt(region.address),
-      len: region.length,
-      flags: write | (next === undefined ? 0 : VIRTQ_DESC_F_NEXT),
-      next: next ?? 0,
-    })
-    this.#arena.write(this.placement.descriptors + descriptorOffset(index), descriptor)
+  /** Places a table of descriptors, linked in an order of their own. @clause split.indirect.def.1 */
+  #placeTable(chain: ChainId, links: readonly Omit<Link, 'next'>[]): Region {
+    const places = tableOrder(links.length)
+    const table = new Uint8Array(links.length * virtqDesc.size)
+    for (const [nth, link] of links.entries()) {
+      table.set(encoded({ ...link, next: places[nth + 1] }), descriptorOffset(places[nth] ?? 0))
+    }
+    const address = this.#arena.place(table.length, virtqDesc.align, table)
+    return this.#ownership.add({ address, length: table.length, queue: this.queue, chain, owner: 'device-readable' })
+  }
+
+  #describe(index: number | undefined, link: Link): void {
+    if (index === undefined) throw new Error('fault: a buffer without a descriptor')
+    this.#arena.write(this.placement.descriptors + descriptorOffset(index), encoded(link))
+  }
+
+  /** All that the device may write is the used ring, which is looked at by {@link poll}. */
+  inspect(): readonly never[] {
+    return []
   }
 
   /**
@@ -245,4 +255,14 @@ export class SplitQueue {
     const { queue } = this
     return [...scribbles, { kind: this.#completes, queue, chain: chain.id, length, bytes: sliceOf(written, 0, length) }]
   }
+}
+
+/** The bytes of a descriptor. */
+function encoded({ region, flags, next }: Link): Uint8Array {
+  return encodeDescriptor({
+    addr: BigInt(region.address),
+    len: region.length,
+    flags: flags | (next === undefined ? 0 : VIRTQ_DESC_F_NEXT),
+    next: next ?? 0,
+  })
 }

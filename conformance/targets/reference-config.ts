@@ -13,9 +13,11 @@ const everyFeature = Object.keys(featureBits)
  */
 export const referenceConfig: NetConfig = {
   offered: featuresNamed([
+    'VIRTIO_F_INDIRECT_DESC',
     'VIRTIO_F_VERSION_1',
     'VIRTIO_F_EVENT_IDX',
     'VIRTIO_F_IN_ORDER',
+    'VIRTIO_F_RING_PACKED',
     'VIRTIO_F_RING_RESET',
     'VIRTIO_F_SUSPEND',
     ...everyFeature,

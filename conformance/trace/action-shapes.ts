@@ -47,6 +47,7 @@ const requestFields: FieldShapes<Required<TransmitRequest>> = {
   numBuffers: half,
 }
 const request = object(requestFields)
+const indirect = optional(object({ direct: whole(0x7fff), write: optional(flag) }))
 
 const commands: Shapes<ControlCommand, 'name'> = {
   VQ_PAIRS_SET: { pairs: whole(0xffff) },
@@ -76,7 +77,7 @@ const actions: Shapes<Entry, 'kind'> = {
   'driver.enables': { size: whole(0x8000), position: optional(whole(0xffff)) },
   'driver.rewrites': { features },
   'driver.reads': { field },
-  'driver.offers': { queue, chain: identity, lengths: listOf(length) },
+  'driver.offers': { queue, chain: identity, lengths: listOf(length), indirect },
   'driver.transmits': {
     queue,
     chain: identity,
@@ -84,8 +85,9 @@ const actions: Shapes<Entry, 'kind'> = {
     bytes: hex,
     cuts: listOf(length),
     request: optional(request),
+    indirect,
   },
-  'driver.commands': { chain: identity, command: union('name', commands) },
+  'driver.commands': { chain: identity, command: union('name', commands), indirect },
   'driver.notifies': { queue, on: flag },
   'driver.awaits': { queue, event: whole(0xffff) },
   'driver.pesters': { queue },
@@ -100,10 +102,17 @@ const actions: Shapes<Entry, 'kind'> = {
   'wire.arrives': { frame: identity, bytes: hex },
   'device.agrees': { ok: flag },
   'device.shows': { field, value: hex },
-  'device.uses': { queue, chain: identity, length, bytes: hex, more: optional(flag) },
-  'device.acknowledges': { queue, chain: identity, length, bytes: hex },
+  'device.uses': { queue, chain: identity, length, bytes: hex, more: optional(flag), wrote: optional(flag) },
+  'device.acknowledges': { queue, chain: identity, length, bytes: hex, wrote: optional(flag) },
   'device.strays': { queue, head: length, length },
   'device.scribbles': { on: oneOf(areas), queue: optional(queue), chain: optional(identity) },
+  'device.marks': {
+    queue,
+    on: oneOf(['due', 'ahead', 'used', 'unavailable']),
+    avail: flag,
+    used: flag,
+    skipped: whole(0x8000),
+  },
   'device.sends': { bytes: hex },
   'device.interrupts': { queue },
   'device.asks': { queue, flags: whole(0xffff) },

@@ -4,7 +4,7 @@ import { feature } from '../../model/feature/table.ts'
 import { includes } from '../../model/kernel/bits.ts'
 import { arrayOf, type Bytes, lengthOf, sliceOf } from '../../model/kernel/bytes.ts'
 import { isReaction } from '../../model/kernel/machine.ts'
-import type { FrameId, NetObservation, NetStimulus } from '../../model/net/action.ts'
+import type { FrameId, Indirection, NetObservation, NetStimulus } from '../../model/net/action.ts'
 import { featuresOf } from '../../model/net/fields.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
 import { hashReportName, hashTypeNames } from '../../model/wire/hash-report.ts'
@@ -82,13 +82,17 @@ class NetSpeaker {
       .with({ kind: 'driver.reads' }, ({ field }) => `driver reads ${field}`)
       .with(
         { kind: 'driver.offers' },
-        ({ queue, chain, lengths }) => `driver offers q${queue} c${chain}: ${lengths.join(' + ')} bytes`,
+        ({ queue, chain, lengths, indirect }) =>
+          `driver offers q${queue} c${chain}: ${lengths.join(' + ')} bytes${tableWords(indirect)}`,
       )
-      .with({ kind: 'driver.transmits' }, ({ queue, chain, frame, bytes, cuts, request }) => {
+      .with({ kind: 'driver.transmits' }, ({ queue, chain, frame, bytes, cuts, request, indirect }) => {
         const cut = cuts.length === 0 ? '' : `, cut at ${cuts.join(', ')}`
-        return `driver transmits q${queue} c${chain}: ${this.learn(frame, bytes)}${cut}${requestWords(request)}`
+        return `driver transmits q${queue} c${chain}: ${this.learn(frame, bytes)}${cut}${requestWords(request)}${tableWords(indirect)}`
       })
-      .with({ kind: 'driver.commands' }, ({ chain, command }) => `driver commands c${chain}: ${commandWords(command)}`)
+      .with(
+        { kind: 'driver.commands' },
+        ({ chain, command, indirect }) => `driver commands c${chain}: ${commandWords(command)}${tableWords(indirect)}`,
+      )
       .with(
         { kind: 'driver.notifies' },
         ({ queue, on }) => `driver turns notifications of q${queue} ${on ? 'on' : 'off'}`,
@@ -136,6 +140,10 @@ class NetSpeaker {
         const where = [queue === undefined ? '' : ` q${queue}`, chain === undefined ? '' : ` c${chain}`].join('')
         return `device writes where it must not: ${on}${where}`
       })
+      .with({ kind: 'device.marks' }, ({ queue, on, avail, used }) => {
+        const flags = `AVAIL ${avail ? 1 : 0}, USED ${used ? 1 : 0}`
+        return `device writes a descriptor of q${queue} that no used one was due in, ${markWords[on]}: ${flags}`
+      })
       .with({ kind: 'device.sends' }, ({ bytes }) => `device sends ${this.frame(bytes)}`)
       .with({ kind: 'device.interrupts' }, ({ queue }) => `device interrupts for q${queue}`)
       .with({ kind: 'device.asks' }, ({ queue, flags }) => `device asks of q${queue} with flags ${flags}`)
@@ -164,6 +172,19 @@ class NetSpeaker {
     const frame = this.frame(sliceOf(bytes, this.header))
     return this.header === HASH_REPORT_HEADER_SIZE ? `: ${frame}, ${hashWords(bytes)}` : `: ${frame}`
   }
+}
+
+const markWords = {
+  due: 'or not so',
+  ahead: 'ahead of the one that is due',
+  used: 'marked used before',
+  unavailable: 'never made available',
+} as const
+
+function tableWords(indirect: Indirection | undefined): string {
+  if (indirect === undefined) return ''
+  const before = indirect.direct === 0 ? '' : ` behind ${indirect.direct} direct`
+  return `, in a table${before}${indirect.write === true ? ', marked WRITE' : ''}`
 }
 
 const shortName = (name: string): string => name.replace(/^VIRTIO_(NET_)?F_/, '')

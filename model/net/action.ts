@@ -61,12 +61,23 @@ export interface DriverReads {
   readonly kind: 'driver.reads'
   readonly field: ConfigField
 }
+/**
+ * How a chain's descriptors lie where INDIRECT_DESC is negotiated: the last ones in a table of their own. Where it is not, all of
+ * them lie in the ring.
+ */
+export interface Indirection {
+  /** Descriptors in the ring before the one that refers to the table. A packed ring may not mix both, and takes this for 0. */
+  readonly direct: number
+  /** VIRTQ_DESC_F_WRITE is set in the descriptor that refers to the table, which the device must ignore; false if left out. */
+  readonly write?: boolean
+}
 /** Makes a receive buffer available: device-writable descriptors of these lengths in bytes. */
 export interface DriverOffers {
   readonly kind: 'driver.offers'
   readonly queue: QueueIndex
   readonly chain: ChainId
   readonly lengths: readonly number[]
+  readonly indirect?: Indirection
 }
 /**
  * What a driver asks of the device beside sending a frame: the fields of `virtio_net_hdr` that are not zero. Offsets and sizes in
@@ -93,12 +104,14 @@ export interface DriverTransmits {
   readonly bytes: Bytes
   readonly cuts: readonly number[]
   readonly request?: TransmitRequest
+  readonly indirect?: Indirection
 }
 /** Makes a control command available on the control queue. */
 export interface DriverCommands {
   readonly kind: 'driver.commands'
   readonly chain: ChainId
   readonly command: ControlCommand
+  readonly indirect?: Indirection
 }
 /**
  * Turns used buffer notifications of a queue on or off: `avail.flags`, VIRTQ_AVAIL_F_NO_INTERRUPT; in a packed ring
@@ -207,14 +220,17 @@ export interface DeviceUses {
   readonly bytes: Bytes
   /** The same look at this receive queue showed another used entry behind it. Said with MRG_RXBUF only. */
   readonly more?: true
+  /** Packed ring: VIRTQ_DESC_F_WRITE of the used descriptor, by which the device says whether it wrote anything. */
+  readonly wrote?: boolean
 }
-/** A used entry of the control queue: the command's acknowledgement. `bytes` as in {@link DeviceUses}. */
+/** A used entry of the control queue: the command's acknowledgement. `bytes` and `wrote` as in {@link DeviceUses}. */
 export interface DeviceAcknowledges {
   readonly kind: 'device.acknowledges'
   readonly queue: QueueIndex
   readonly chain: ChainId
   readonly length: number
   readonly bytes: Bytes
+  readonly wrote?: boolean
 }
 /** A used entry that names no chain outstanding on that queue. */
 export interface DeviceStrays {
@@ -223,6 +239,23 @@ export interface DeviceStrays {
   /** `id` of the used entry. */
   readonly head: number
   readonly length: number
+}
+/**
+ * Packed ring: the device wrote into a descriptor, and left there what is not the used descriptor that is due.
+ *
+ * `on`: the descriptor where a used one is due; one ahead of it that is marked used while that one is not; one that was marked
+ * used before; one that was never made available.
+ */
+export interface DeviceMarks {
+  readonly kind: 'device.marks'
+  readonly queue: QueueIndex
+  readonly on: 'due' | 'ahead' | 'used' | 'unavailable'
+  /** VIRTQ_DESC_F_AVAIL as it stands there. */
+  readonly avail: boolean
+  /** VIRTQ_DESC_F_USED as it stands there. */
+  readonly used: boolean
+  /** Descriptors of the list that was used last, all of which the device had to skip; 0 if none was. */
+  readonly skipped: number
 }
 /** The device wrote where it must not. */
 export interface DeviceScribbles {
@@ -294,6 +327,7 @@ export type NetObservation =
   | DeviceAcknowledges
   | DeviceStrays
   | DeviceScribbles
+  | DeviceMarks
   | DeviceSends
   | DeviceInterrupts
   | DeviceAsks

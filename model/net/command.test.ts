@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bytes } from '../kernel/bytes.ts'
+import type { DeviceAcknowledges } from './action.ts'
 import {
   acknowledged,
   applied,
@@ -30,6 +31,7 @@ const acks = (change: object = {}) => ({
   bytes: bytes('00'),
   ...change,
 })
+const acknowledging = (state: NetState, use: DeviceAcknowledges) => faultsOfAcknowledging(state, use, rules)
 const does = (accepted: boolean, chain = 1) => ({ kind: 'device.applies' as const, chain, accepted })
 
 describe('commanded', () => {
@@ -137,59 +139,59 @@ describe('faultsOfAcknowledging', () => {
   const refused = (clause: string, because: string) => [{ by: 'device', clauses: [clause], because }]
 
   it('finds nothing in the right ack', () => {
-    expect(faultsOfAcknowledging(taken, acks())).toEqual([])
-    expect(faultsOfAcknowledging(turned, acks({ bytes: bytes('01') }))).toEqual([])
+    expect(acknowledging(taken, acks())).toEqual([])
+    expect(acknowledging(turned, acks({ bytes: bytes('01') }))).toEqual([])
   })
 
   it('wants the chain outstanding', () => {
-    expect(faultsOfAcknowledging(taken, acks({ chain: 2 }))).toEqual(
+    expect(acknowledging(taken, acks({ chain: 2 }))).toEqual(
       refused('house.chain.foreign', 'chain 2 is not outstanding on queue 8'),
     )
   })
 
   it('wants a command', () => {
     const state = following(taken, fixture.offers(0, 5))
-    expect(faultsOfAcknowledging(state, acks({ queue: fixture.offers(0, 5).queue, chain: 5 }))).toEqual(
+    expect(acknowledging(state, acks({ queue: fixture.offers(0, 5).queue, chain: 5 }))).toEqual(
       refused('house.chain.foreign', 'chain 5 is no command'),
     )
   })
 
   it('wants a length of at most the ack', () => {
-    expect(faultsOfAcknowledging(taken, acks({ length: 2 }))).toEqual(
+    expect(acknowledging(taken, acks({ length: 2 }))).toEqual(
       refused('split.used.device.2', 'len 2 of a command whose writable part is 1 byte'),
     )
   })
 
   it('wants OK or ERR', () => {
-    expect(faultsOfAcknowledging(taken, acks({ bytes: bytes('02') }))).toEqual(
+    expect(acknowledging(taken, acks({ bytes: bytes('02') }))).toEqual(
       refused('house.control.ack', 'command 1: ack is 2, neither OK nor ERR'),
     )
-    expect(faultsOfAcknowledging(taken, acks({ length: 0, bytes: bytes('') }))).toEqual(
+    expect(acknowledging(taken, acks({ length: 0, bytes: bytes('') }))).toEqual(
       refused('house.control.ack', 'command 1: len 0 covers no ack'),
     )
   })
 
   it('wants the effect before the ack', () => {
-    expect(faultsOfAcknowledging(placed(valid), acks())).toEqual(
+    expect(acknowledging(placed(valid), acks())).toEqual(
       refused('house.control.ack', 'command 1 is acknowledged before it took effect'),
     )
   })
 
   it('judges each command by its own end', () => {
     const two = following(taken, commands(2, broken), applies(2, false))
-    expect(faultsOfAcknowledging(two, acks({ chain: 2, bytes: bytes('01') }))).toEqual([])
-    expect(faultsOfAcknowledging(two, acks({ chain: 2 }))[0]?.clauses).toEqual(['house.control.refused'])
+    expect(acknowledging(two, acks({ chain: 2, bytes: bytes('01') }))).toEqual([])
+    expect(acknowledging(two, acks({ chain: 2 }))[0]?.clauses).toEqual(['house.control.refused'])
   })
 
   it('wants OK for what was taken and ERR for what was turned down', () => {
-    expect(faultsOfAcknowledging(taken, acks({ bytes: bytes('01') }))).toEqual([
+    expect(acknowledging(taken, acks({ bytes: bytes('01') }))).toEqual([
       {
         by: 'device',
         clauses: ['net.rss.device.1', 'house.control.valid'],
         because: 'command 1 (RSS_CONFIG) is valid; ack is ERR',
       },
     ])
-    expect(faultsOfAcknowledging(turned, acks())).toEqual(
+    expect(acknowledging(turned, acks())).toEqual(
       refused('house.control.refused', 'command 1 was turned down; ack is OK'),
     )
   })

@@ -6,13 +6,14 @@ import type { ControlCommand } from '../wire/control-command.ts'
 import type { DeviceAcknowledges, DeviceApplies, DriverCommands } from './action.ts'
 import { announcementAfter } from './announcement.ts'
 import { treatedToo } from './arrival.ts'
-import { faultsOfCompletion, faultsOfCount } from './completion.ts'
+import { faultsOfCompletion, faultsOfCount, faultsOfWriteFlag } from './completion.ts'
 import { clauseOfSupport, settingAfter, transmitPairsAfter } from './control.ts'
 import { isOfFilterClass } from './filter.ts'
 import { unfollowed } from './flow.ts'
 import { controlQueueOf } from './numbering.ts'
 import { namesQueueInReset } from './queue-reset.ts'
 import { withQueue } from './queues.ts'
+import { lieIn } from './ring-format.ts'
 import type { NetRules } from './rules.ts'
 import { isLeftAlone, type NetState, type Past, type Pending } from './state.ts'
 
@@ -21,9 +22,9 @@ const VIRTIO_NET_OK = 0
 const VIRTIO_NET_ERR = 1
 
 /** A command is placed on the control queue. */
-export function commanded(state: NetState, { chain, command }: DriverCommands): NetState {
+export function commanded(state: NetState, { chain, command, indirect }: DriverCommands): NetState {
   const next = withQueue(state, controlQueueOf(state), (queue) =>
-    offered(queue, { id: chain, room: 1, descriptors: 2, surely: false }),
+    offered(queue, { id: chain, room: 1, ...lieIn(state, 2, indirect), surely: false }),
   )
   const now = transmitPairsAfter(state.transmitPairs, command, 'placed', state.config.maxPairs)
   const pending: Pending = { chain, command, applied: 'not yet', doubtful: isDoubtful(state, command) }
@@ -95,9 +96,13 @@ const cleared = ({ past }: NetState): Past => (past.cleared === undefined ? {} :
 const beforeReset = ({ past }: NetState): Past => (past.beforeReset === undefined ? {} : { beforeReset: true })
 
 /** What an acknowledgement breaks. */
-export function faultsOfAcknowledging(state: NetState, use: DeviceAcknowledges): readonly Fault[] {
+export function faultsOfAcknowledging(state: NetState, use: DeviceAcknowledges, rules: NetRules): readonly Fault[] {
   const asleep = faultsOfCompletion(state, use)
   if (asleep.length > 0) return asleep
+  return [...faultsOfWriteFlag(use, use.length > 0, rules), ...faultsOfClaim(state, use)]
+}
+
+function faultsOfClaim(state: NetState, use: DeviceAcknowledges): readonly Fault[] {
   const pending = state.pending.find((other) => other.chain === use.chain)
   if (pending === undefined) return [refusal('device', ['house.chain.foreign'], `chain ${use.chain} is no command`)]
   if (use.length > 1) {

@@ -4,6 +4,7 @@ import { lengthOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { clauseOfRing } from '../ring/renewal.ts'
 import type { DeviceAcknowledges, DeviceUses } from './action.ts'
+import type { NetRules } from './rules.ts'
 import type { NetState } from './state.ts'
 
 /** The clause that forbids a device to use or to notify of a queue while it is not live. */
@@ -49,4 +50,20 @@ export function faultsOfCount(use: DeviceUses | DeviceAcknowledges): readonly Fa
       `len ${length} of chain ${chain}, of which ${lengthOf(bytes)} bytes are shown`,
     ),
   ]
+}
+
+/**
+ * A used descriptor of a packed ring whose WRITE flag does not say whether anything was written. Where it is clear the length means
+ * nothing.
+ *
+ * @clause packed.used.def.1
+ */
+export function faultsOfWriteFlag(
+  { chain, wrote }: DeviceUses | DeviceAcknowledges,
+  anything: boolean,
+  { flags }: NetRules,
+): readonly Fault[] {
+  if (wrote === undefined || flags(anything).includes(wrote)) return []
+  const because = `chain ${chain} is used with WRITE ${wrote ? 'set' : 'clear'}, and ${anything ? 'something' : 'nothing'} was written`
+  return [refusal('device', ['packed.used.def.1'], because)]
 }

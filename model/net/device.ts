@@ -13,7 +13,7 @@ import { faultsOfReading, faultsOfShowing, shown } from './fields.ts'
 import { headerLengthOf } from './header.ts'
 import * as life from './lifecycle.ts'
 import { linked, severed } from './link.ts'
-import { faultsOfScribbling, faultsOfStraying } from './misbehaviour.ts'
+import { faultsOfMarking, faultsOfScribbling, faultsOfStraying } from './misbehaviour.ts'
 import {
   awaiting,
   faultsOfAwaiting,
@@ -77,7 +77,9 @@ function transition(state: NetState, action: NetAction, rules: NetRules): Transi
     .with({ kind: 'wire.arrives' }, (a) => always(() => arrived(state, a, rules)))
     .with({ kind: 'device.rests' }, () => unless(faultsOfRest(state, rules), () => restedState(state, rules)))
     .with({ kind: 'device.sends' }, (a) => unless(faultsOfSending(state, a), () => left(state, a)))
-    .with({ kind: 'device.acknowledges' }, (a) => unless(faultsOfAcknowledging(state, a), () => acknowledged(state, a)))
+    .with({ kind: 'device.acknowledges' }, (a) =>
+      unless(faultsOfAcknowledging(state, a, rules), () => acknowledged(state, a)),
+    )
     .with({ kind: 'device.shows' }, (a) => unless(faultsOfShowing(state, a, rules), () => shown(state, a, rules)))
     .with({ kind: 'driver.transmits' }, (a) => unless(faultsOfTransmitting(state, a), () => handedOver(state, a)))
     .with({ kind: 'driver.commands' }, (a) => unless(faultsOfCommanding(state, a), () => commanded(state, a)))
@@ -111,16 +113,17 @@ function transition(state: NetState, action: NetAction, rules: NetRules): Transi
     .with({ kind: 'device.changes' }, (a) => unless(faultsOfChange(state), () => changeSeen(state, a)))
     .with({ kind: 'device.strays' }, (a) => unless(faultsOfStraying(state, a), () => state))
     .with({ kind: 'device.scribbles' }, (a) => unless(faultsOfScribbling(state, a), () => state))
+    .with({ kind: 'device.marks' }, (a) => unless(faultsOfMarking(state, a), () => state))
     .with({ kind: 'device.fails' }, (a) => unless(faultsOfFailing(state, a), () => failed(state, a)))
     .exhaustive()
 }
 
-function faultsOfOffering(state: NetState, { queue, chain, lengths }: DriverOffers): readonly Fault[] {
+function faultsOfOffering(state: NetState, { queue, chain, lengths, indirect }: DriverOffers): readonly Fault[] {
   const room = lengths.reduce((sum, length) => sum + length, 0)
   const small = merges(state) && room < headerLengthOf(state)
   return [
     ...faultsOfQueue(state, queue, 'receive'),
-    ...faultsOfChain(state, queue, chain, lengths.length),
+    ...faultsOfChain(state, queue, chain, { count: lengths.length, indirect }),
     ...(small
       ? [refusal('driver', ['net.rxbuf.driver.3'], `a buffer of ${room} bytes has no room for the header`)]
       : []),
@@ -128,17 +131,17 @@ function faultsOfOffering(state: NetState, { queue, chain, lengths }: DriverOffe
 }
 
 function faultsOfTransmitting(state: NetState, action: DriverTransmits): readonly Fault[] {
-  const { queue, chain, cuts } = action
+  const { queue, chain, cuts, indirect } = action
   return [
     ...faultsOfQueue(state, queue, 'transmit'),
-    ...faultsOfChain(state, queue, chain, cuts.length + 1),
+    ...faultsOfChain(state, queue, chain, { count: cuts.length + 1, indirect }),
     ...faultsOfTransmit(state, action),
   ]
 }
 
-function faultsOfCommanding(state: NetState, { chain }: DriverCommands): readonly Fault[] {
+function faultsOfCommanding(state: NetState, { chain, indirect }: DriverCommands): readonly Fault[] {
   const queue = controlQueueOf(state)
-  return [...faultsOfQueue(state, queue, 'control'), ...faultsOfChain(state, queue, chain, 2)]
+  return [...faultsOfQueue(state, queue, 'control'), ...faultsOfChain(state, queue, chain, { count: 2, indirect })]
 }
 
 /**

@@ -15,6 +15,7 @@ import { controlQueueOf, has } from './numbering.ts'
 import { isPlaceable } from './placement.ts'
 import { noHash } from './reporting.ts'
 import { neglected, owed } from './rest.ts'
+import { formatOf } from './ring-format.ts'
 import { merges } from './room.ts'
 import type { NetRules } from './rules.ts'
 import { type Arriving, isLeftAlone, type NetState, type Treatment } from './state.ts'
@@ -31,12 +32,15 @@ export function enabledReactions(state: NetState, rules: NetRules): readonly Net
   if (state.life.phase === 'suspended') return [...sends(state), ...rests(state, rules)]
   if (state.life.phase !== 'live') return rests(state, rules)
   const spreading = state.queues.flatMap((queue) => (queue?.spread === undefined ? [] : continued(state, queue, rules)))
-  if (spreading.length > 0) return spreading
-  return [
-    ...hiddenReactions(state, rules),
+  if (spreading.length > 0) return spreading.map((action) => flagged(state, action))
+  const uses = [
     ...acknowledgements(state),
     ...state.arriving.flatMap((frame) => placements(state, frame, rules)),
     ...drained(state),
+  ]
+  return [
+    ...hiddenReactions(state, rules),
+    ...uses.map((action) => flagged(state, action)),
     ...sends(state),
     ...notifications(state),
     ...changes(state),
@@ -86,6 +90,12 @@ function turns(state: NetState, turn: Turn, rules: NetRules): readonly NetAction
 
 const sends = (state: NetState): readonly NetAction[] =>
   state.leaving.flatMap(packetsOf).map((bytes) => ({ kind: 'device.sends', bytes }) as const)
+
+/** The used descriptor of a packed ring says beside the length whether anything was written. @clause packed.used.def.1 */
+function flagged(state: NetState, action: NetAction): NetAction {
+  const isUse = action.kind === 'device.uses' || action.kind === 'device.acknowledges'
+  return isUse && formatOf(state).packed ? { ...action, wrote: action.length > 0 } : action
+}
 
 function acknowledgements(state: NetState): readonly NetAction[] {
   const queue = controlQueueOf(state)

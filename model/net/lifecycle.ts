@@ -2,13 +2,13 @@ import { match } from 'ts-pattern'
 import { faultsOf, faultsOfAgreement, negotiated, newborn, statusBits, statusOf } from '../feature/negotiation.ts'
 import { type FeatureSet, noFeatures } from '../kernel/bits.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
-import { isQueueSize } from '../ring/queue.ts'
 import type { DeviceAgrees, DriverAccepts, DriverEnables, DriverRewrites, DriverSets, DriverStarts } from './action.ts'
 import { treatedAnew } from './arrival.ts'
 import { noNotice } from './distress.ts'
 import { waitingFrames } from './flow.ts'
 import { noSpeed } from './link-speed.ts'
 import { enabledQueues } from './queues.ts'
+import { faultsOfSize } from './ring-format.ts'
 import type { NetRules } from './rules.ts'
 import { type NetState, noFlows, nothingGone } from './state.ts'
 
@@ -112,10 +112,10 @@ export function answered(state: NetState, { ok }: DeviceAgrees): NetState {
 }
 
 /** What a driver breaks by starting now. @clause core.init.driver.10 */
-export function faultsOfStarting({ life }: NetState, { size }: DriverStarts | DriverEnables): readonly Fault[] {
+export function faultsOfStarting(state: NetState, { size }: DriverStarts | DriverEnables): readonly Fault[] {
+  const { life } = state
   if (life.phase !== 'agreed') return [out('core.init.driver.10', `queues are enabled in the phase ${life.phase}`)]
-  if (isQueueSize(size)) return []
-  return [refusal('driver', ['split.ring.def.1'], `a split ring of ${size} entries`)]
+  return faultsOfSize(state, size)
 }
 
 /** Every queue is enabled, and may be filled. @clause core.init.driver.11 */

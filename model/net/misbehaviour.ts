@@ -2,7 +2,8 @@ import { match } from 'ts-pattern'
 import type { ClauseId } from '../clause/clause.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { clauseOfRing } from '../ring/renewal.ts'
-import type { DeviceScribbles, DeviceStrays } from './action.ts'
+import type { DeviceMarks, DeviceScribbles, DeviceStrays } from './action.ts'
+import { formatOf } from './ring-format.ts'
 import type { NetState } from './state.ts'
 
 /** A used entry that names no outstanding chain; a driver that broke a queue made the device read what it never wrote. */
@@ -18,12 +19,12 @@ export function faultsOfStraying({ queues, distress }: NetState, { queue, head }
 }
 
 /** A write where the device must not write. */
-export function faultsOfScribbling({ distress }: NetState, { on, queue, chain }: DeviceScribbles): readonly Fault[] {
-  if (distress !== 'none' && on === 'returned-buffer') return []
+export function faultsOfScribbling(state: NetState, { on, queue, chain }: DeviceScribbles): readonly Fault[] {
+  if (state.distress !== 'none' && on === 'returned-buffer') return []
   const clause = match(on)
     .returnType<ClauseId>()
     .with('descriptor-table', () => 'split.desc.device.4')
-    .with('device-readable', () => 'split.desc.device.1')
+    .with('device-readable', () => (formatOf(state).packed ? 'packed.desc.device.1' : 'split.desc.device.1'))
     .with('returned-buffer', () => 'house.buffer.returned')
     .with('available-ring', 'foreign-memory', () => 'house.memory.foreign')
     .exhaustive()
@@ -32,4 +33,25 @@ export function faultsOfScribbling({ distress }: NetState, { on, queue, chain }:
     '',
   )
   return [refusal('device', [clause], `the device wrote to the ${what}${where}`)]
+}
+
+/**
+ * A write into a packed ring that is no used descriptor where one is due. Both flags alike, and not as the wrap counter has it: the
+ * counter went wrong; flags that differ mark nothing used. A used descriptor ahead of the one that is due is written out of order,
+ * or, behind a list of several, where the list was not skipped as a whole.
+ *
+ * @clause packed.wrap.def.1 packed.wrap.def.3 packed.desc.def.2 packed.ring.device.2 packed.desc.device.3 packed.desc.device.4
+ */
+export function faultsOfMarking({ queues, distress }: NetState, mark: DeviceMarks): readonly Fault[] {
+  if (distress !== 'none') return []
+  const { queue, on, avail, used, skipped } = mark
+  const clause = match(on)
+    .returnType<ClauseId>()
+    .with('due', () => (avail === used ? 'packed.wrap.def.1' : 'packed.wrap.def.3'))
+    .with('ahead', () => (skipped > 1 ? 'packed.desc.def.2' : 'packed.ring.device.2'))
+    .with('used', () => 'packed.desc.device.4')
+    .with('unavailable', () => 'packed.desc.device.3')
+    .exhaustive()
+  const because = `the device wrote into a descriptor of queue ${queue}, and no used one was due there: ${on}`
+  return [refusal('device', [clauseOfRing(queues[queue], clause)], because)]
 }

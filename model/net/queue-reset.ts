@@ -2,7 +2,6 @@ import { feature } from '../feature/table.ts'
 import { includes } from '../kernel/bits.ts'
 import { type QueueIndex, receiveQueueOf } from '../kernel/brand.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
-import { isQueueSize } from '../ring/queue.ts'
 import { renewed, withdrawn } from '../ring/renewal.ts'
 import type { ControlCommand } from '../wire/control-command.ts'
 import type { DriverReenables, DriverResetsQueue } from './action.ts'
@@ -12,6 +11,7 @@ import { unsettledMq } from './control/mq.ts'
 import { isOfFilterClass } from './filter.ts'
 import { unfollowed } from './flow.ts'
 import { faultsOfLiveQueue, withQueue } from './queues.ts'
+import { faultsOfSize } from './ring-format.ts'
 import type { NetRules } from './rules.ts'
 import type { Setting } from './setting.ts'
 import type { NetState } from './state.ts'
@@ -57,7 +57,7 @@ export function faultsOfReenabling(state: NetState, { queue, size }: DriverReena
   if (state.life.phase !== 'live' || state.queues[queue]?.inReset !== true) {
     return [refusal('driver', ['core.vqreset.driver.3'], `queue ${queue} is enabled anew and is not in reset`)]
   }
-  return isQueueSize(size) ? [] : [refusal('driver', ['split.ring.def.1'], `a split ring of ${size} entries`)]
+  return faultsOfSize(state, size)
 }
 
 /** A queue is enabled anew: empty, and as large as the driver says. */

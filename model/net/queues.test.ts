@@ -55,20 +55,22 @@ describe('faultsOfQueue', () => {
   })
 })
 
+const direct = (count: number) => ({ count, indirect: undefined })
+
 describe('faultsOfChain', () => {
   it('finds nothing in a new chain that fits', () => {
-    expect(faultsOfChain(live({ size: 4 }), q(0), 1, 4)).toEqual([])
-    expect(faultsOfChain(following(live({ size: 4 }), offers(0, 1, 60, 60)), q(0), 2, 2)).toEqual([])
+    expect(faultsOfChain(live({ size: 4 }), q(0), 1, direct(4))).toEqual([])
+    expect(faultsOfChain(following(live({ size: 4 }), offers(0, 1, 60, 60)), q(0), 2, direct(2))).toEqual([])
   })
 
   it('refuses an id that is outstanding on any queue', () => {
     const outstanding = [{ by: 'driver', clauses: ['split.avail.driver.1'], because: 'chain 1 is outstanding already' }]
-    expect(faultsOfChain(following(live(), offers(0, 1)), q(0), 1, 1)).toEqual(outstanding)
-    expect(faultsOfChain(following(live(), offers(0, 2), offers(0, 1)), q(1), 1, 1)).toEqual(outstanding)
+    expect(faultsOfChain(following(live(), offers(0, 1)), q(0), 1, direct(1))).toEqual(outstanding)
+    expect(faultsOfChain(following(live(), offers(0, 2), offers(0, 1)), q(1), 1, direct(1))).toEqual(outstanding)
   })
 
   it('refuses a chain longer than the queue', () => {
-    expect(faultsOfChain(live({ size: 4 }), q(0), 1, 5)).toEqual([
+    expect(faultsOfChain(live({ size: 4 }), q(0), 1, direct(5))).toEqual([
       {
         by: 'driver',
         clauses: ['split.indirect.driver.3'],
@@ -79,13 +81,13 @@ describe('faultsOfChain', () => {
 
   it('refuses a chain more than the queue has entries', () => {
     const full = following(live({ size: 2 }), offers(0, 1), offers(0, 2))
-    expect(faultsOfChain(full, q(0), 3, 1)[0]?.clauses).toEqual(['split.indirect.driver.3'])
-    expect(faultsOfChain(full, q(1), 3, 1)).toEqual([])
+    expect(faultsOfChain(full, q(0), 3, direct(1))[0]?.clauses).toEqual(['split.indirect.driver.3'])
+    expect(faultsOfChain(full, q(1), 3, direct(1))).toEqual([])
     const long = following(live({ size: 4 }), offers(0, 1, 60, 60))
-    expect(faultsOfChain(long, q(0), 2, 3)[0]?.clauses).toEqual(['split.indirect.driver.3'])
+    expect(faultsOfChain(long, q(0), 2, direct(3))[0]?.clauses).toEqual(['split.indirect.driver.3'])
   })
 
   it('leaves a queue that is not there to faultsOfQueue', () => {
-    expect(faultsOfChain(following(live(), offers(0, 1)), q(4), 1, 99)).toEqual([])
+    expect(faultsOfChain(following(live(), offers(0, 1)), q(4), 1, direct(99))).toEqual([])
   })
 })

@@ -2,7 +2,9 @@ import { negotiated } from '../feature/negotiation.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { descriptorsTaken, kindOf, newQueue, type Queue, type QueueKind } from '../ring/queue.ts'
+import type { Indirection } from './action.ts'
 import { pairsNumbered, queuesOf } from './numbering.ts'
+import { formatOf, lieIn } from './ring-format.ts'
 import { ringTermsOf } from './ring-terms.ts'
 import type { NetState } from './state.ts'
 
@@ -49,15 +51,27 @@ export function faultsOfQueue(state: NetState, index: QueueIndex, kind: QueueKin
   return [refusal('driver', ['net.vq.def.1'], `queue ${index} is for ${queue?.kind}, not for ${kind}`)]
 }
 
-/** What a driver breaks by making a chain available: its id must be new, and the descriptor table must have room for it. */
-export function faultsOfChain(state: NetState, index: QueueIndex, chain: number, count: number): readonly Fault[] {
+/**
+ * What a driver breaks by making a chain of `count` buffers available: its id must be new, it may have no more buffers than the queue
+ * has entries, and the ring must have room for it.
+ *
+ * @clause split.indirect.driver.3 packed.sg.driver.2 packed.sg.driver.5
+ */
+export function faultsOfChain(
+  state: NetState,
+  index: QueueIndex,
+  chain: number,
+  { count, indirect }: { readonly count: number; readonly indirect: Indirection | undefined },
+): readonly Fault[] {
   const queue = state.queues[index]
   if (queue === undefined) return []
   if (state.queues.some((q) => q?.chains.some((c) => c.id === chain))) {
     return [refusal('driver', ['split.avail.driver.1'], `chain ${chain} is outstanding already`)]
   }
-  if (descriptorsTaken(queue) + count <= queue.size) return []
-  return [
-    refusal('driver', ['split.indirect.driver.3'], `queue ${index} of size ${queue.size} has no room for the chain`),
-  ]
+  const { packed } = formatOf(state)
+  const because = `queue ${index} of size ${queue.size} has no room for the chain`
+  if (count > queue.size)
+    return [refusal('driver', [packed ? 'packed.sg.driver.2' : 'split.indirect.driver.3'], because)]
+  if (descriptorsTaken(queue) + lieIn(state, count, indirect).descriptors <= queue.size) return []
+  return [refusal('driver', [packed ? 'packed.sg.driver.5' : 'split.indirect.driver.3'], because)]
 }

@@ -39,6 +39,8 @@ export interface NetRules {
   readonly waits: (state: NetState, drops: DropRule) => readonly Arriving[]
   /** By which clause a frame must be dropped whose queues are in reset. */
   readonly drops: DropRule
+  /** What the WRITE flag of a packed ring's used descriptor may be, by whether anything was written. */
+  readonly flags: (wrote: boolean) => readonly boolean[]
   /** The setting in force after a command was turned down. */
   readonly afterRefusal: (setting: Setting, command: ControlCommand) => Setting
   /** The setting in force after a reset. */
@@ -56,6 +58,7 @@ export const standardRules: NetRules = {
   outcome: outcomeOf,
   waits: waiting,
   drops: clauseOfDrop,
+  flags: (wrote) => [wrote],
   afterRefusal: (setting) => setting,
   afterReset: ({ filter }) =>
     filter === undefined ? defaultSetting : { ...defaultSetting, filter: filterAfterReset(filter) },

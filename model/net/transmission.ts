@@ -13,6 +13,7 @@ import { kindOf, requestOf } from './offload/request.ts'
 import { trapOf } from './offload/trap.ts'
 import { padded } from './padding.ts'
 import { withQueue } from './queues.ts'
+import { lieIn } from './ring-format.ts'
 import type { Leaving, NetState } from './state.ts'
 
 /** What a driver breaks by transmitting on a queue now. */
@@ -30,11 +31,11 @@ function faultsOfPair(state: NetState, queue: number): readonly Fault[] {
 
 /** A frame is handed over. */
 export function handedOver(state: NetState, action: DriverTransmits): NetState {
-  const { queue, chain, cuts } = action
-  const descriptors = cuts.length + 1
+  const { queue, chain, cuts, indirect } = action
+  const lie = lieIn(state, cuts.length + 1, indirect)
   const lost = !state.link || state.distress !== 'none'
   const after = withQueue(sentOn(state, action), queue, (q) =>
-    offered(q, { id: chain, room: 0, descriptors, surely: false }),
+    offered(q, { id: chain, room: 0, ...lie, surely: false }),
   )
   const leaving = leavingOf(state, action)
   return { ...after, leaving: [...after.leaving, { ...leaving, ...(lost && { excused: true }) }] }

@@ -2,18 +2,21 @@ import { sliceOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { offered, used } from '../ring/queue.ts'
 import type { DeviceUses, DriverOffers } from './action.ts'
-import { faultsOfCompletion, faultsOfCount } from './completion.ts'
+import { faultsOfCompletion, faultsOfCount, faultsOfWriteFlag } from './completion.ts'
 import { headerLengthOf } from './header.ts'
 import { faultsOfPlacement } from './placement.ts'
 import { withQueue } from './queues.ts'
+import { lieIn } from './ring-format.ts'
 import type { NetRules } from './rules.ts'
 import { frameWith, gathered, isOpen } from './spread.ts'
 import type { NetState } from './state.ts'
 
 /** A receive buffer is made available. */
-export function offeredBuffer(state: NetState, { queue, chain, lengths }: DriverOffers): NetState {
+export function offeredBuffer(state: NetState, { queue, chain, lengths, indirect }: DriverOffers): NetState {
   const room = lengths.reduce((sum, length) => sum + length, 0)
-  return withQueue(state, queue, (q) => offered(q, { id: chain, room, descriptors: lengths.length, surely: false }))
+  return withQueue(state, queue, (q) =>
+    offered(q, { id: chain, room, ...lieIn(state, lengths.length, indirect), surely: false }),
+  )
 }
 
 /** What a used entry of a receive or transmit queue breaks. */
@@ -24,12 +27,15 @@ export function faultsOfUse(state: NetState, use: DeviceUses, rules: NetRules): 
   if (queue.kind === 'control') {
     return [refusal('device', ['house.control.ack'], `command ${use.chain} is used without an acknowledgement`)]
   }
-  return queue.kind === 'receive' ? faultsOfPlacement(state, use, queue, rules) : faultsOfDraining(use)
+  const isReceive = queue.kind === 'receive'
+  const unmarked = faultsOfWriteFlag(use, isReceive && use.length > 0, rules)
+  return [...unmarked, ...(isReceive ? faultsOfPlacement(state, use, queue, rules) : faultsOfDraining(use))]
 }
 
-/** A transmitted chain has no device-writable part: nothing can have been written. */
+/** A transmitted chain has no device-writable part: nothing can have been written. A packed ring may say so by a flag alone. */
 function faultsOfDraining(use: DeviceUses): readonly Fault[] {
-  const { chain, length } = use
+  const { chain, length, wrote } = use
+  if (wrote === false) return []
   if (length === 0) return faultsOfCount(use)
   return [
     refusal(

@@ -3,7 +3,6 @@ import { queueIndex } from '../kernel/brand.ts'
 import {
   descriptorsTaken,
   hasRoom,
-  isQueueSize,
   kindOf,
   newQueue,
   notified,
@@ -150,12 +149,5 @@ describe('descriptorsTaken', () => {
   it('counts those of every chain', () => {
     expect(descriptorsTaken(empty)).toBe(0)
     expect(descriptorsTaken(holding(chain(1), { ...chain(2), descriptors: 3 }))).toBe(4)
-  })
-})
-
-describe('isQueueSize', () => {
-  it('wants a power of two up to 32768', () => {
-    expect([1, 2, 256, 32768].filter(isQueueSize)).toEqual([1, 2, 256, 32768])
-    expect([0, -1, -2, 3, 12, 65536].filter(isQueueSize)).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import type { QueueIndex } from '../kernel/brand.ts'
 import type { Bytes } from '../kernel/bytes.ts'
+import type { Table } from './format.ts'
 import { afterUse, atRest, type Notifying, rewritten, type Span, settled } from './suppression.ts'
 import { plainRing, type RingTerms } from './terms.ts'
 
@@ -15,8 +16,12 @@ export interface Chain {
   readonly id: number
   /** Bytes that the device may write. */
   readonly room: number
-  /** Entries of the descriptor table that it takes. */
+  /** Entries of the descriptor table, or of a packed ring, that it takes. */
   readonly descriptors: number
+  /** Buffers it is made of; as many as descriptors if left out. */
+  readonly buffers?: number
+  /** Where its last buffers are described in a table of their own. */
+  readonly table?: Table
   /** The device has surely seen it: there was a rest since. Before that it may or may not have. */
   readonly surely: boolean
 }
@@ -81,9 +86,6 @@ export function newQueue(index: QueueIndex, kind: QueueKind, size: number, ring:
 /** How many descriptors of a queue its outstanding chains take. */
 export const descriptorsTaken = ({ chains }: Queue): number =>
   chains.reduce((sum, { descriptors }) => sum + descriptors, 0)
-
-/** Whether a split ring may have so many entries: a power of two up to 32768. @clause split.ring.def.1 */
-export const isQueueSize = (size: number): boolean => size > 0 && size <= 32768 && (size & (size - 1)) === 0
 
 /** What a queue is for, by its index and the number of pairs that the numbering counts. @clause net.vq.def.1 */
 export function kindOf(index: QueueIndex, pairs: number): QueueKind {

@@ -1,0 +1,246 @@
+import { type QueueIndex, ringPosition } from '../../model/kernel/brand.ts'
+import { sliceOf } from '../../model/kernel/bytes.ts'
+import type { ChainId, DeviceAsks, DeviceMarks, Indirection } from '../../model/net/action.ts'
+import { encodePackedDescriptor } from '../../model/wire/packed-ring.ts'
+import {
+  pvirtqDesc,
+  pvirtqEventSuppress,
+  RING_EVENT_FLAGS_DESC,
+  RING_EVENT_FLAGS_DISABLE,
+  RING_EVENT_FLAGS_ENABLE,
+  VIRTQ_DESC_F_AVAIL,
+  VIRTQ_DESC_F_USED,
+} from '../../model/wire/packed-ring-layout.ts'
+import { VIRTQ_DESC_F_INDIRECT, VIRTQ_DESC_F_NEXT, VIRTQ_DESC_F_WRITE } from '../../model/wire/split-ring-layout.ts'
+import type { Arena } from './arena.ts'
+import { type Chain, takeBack } from './chain.ts'
+import { DescriptorPool } from './descriptor-pool.ts'
+import type { Completion, DriverQueue, QueueOptions } from './driver-queue.ts'
+import { type Division, divided } from './indirect-table.ts'
+import type { QueuePlacement } from './memory-device.ts'
+import type { Owner, Ownership, Region } from './ownership.ts'
+import { PackedCursor } from './packed-cursor.ts'
+import { PackedWatch } from './packed-watch.ts'
+import { lengthOf, type Piece } from './piece.ts'
+
+/** What a descriptor is to hold but for AVAIL and USED. */
+interface Element {
+  readonly region: Region
+  readonly flags: number
+}
+
+/** The driver's side of one packed virtqueue, of any number of entries. */
+export class PackedQueue implements DriverQueue {
+  readonly queue: QueueIndex
+  readonly placement: QueuePlacement
+  readonly #completes: QueueOptions['completes']
+  readonly #indirect: boolean
+  readonly #arena: Arena
+  readonly #ownership: Ownership
+  /** Buffer ids, in an order that no device may rely on. */
+  readonly #ids: DescriptorPool
+  /** Chains the device has, by their buffer id. `descriptors` are slots. */
+  readonly #outstanding = new Map<number, Chain>()
+  readonly #watch: PackedWatch
+  /** Where the next descriptor is made available. */
+  readonly #available: PackedCursor
+  /** Where the next used descriptor is due. */
+  readonly #used: PackedCursor
+  #free: number
+  /** `flags` of the device event suppression structure at the last look. */
+  #asked = 0
+
+  /** Places a ring that holds what it would after `position` descriptors: zeros at first. */
+  constructor(arena: Arena, ownership: Ownership, options: QueueOptions) {
+    const { queue, size, position = ringPosition(0), completes, indirect = false } = options
+    this.queue = queue
+    this.#completes = completes
+    this.#indirect = indirect
+    this.#arena = arena
+    this.#ownership = ownership
+    this.#ids = new DescriptorPool(size, position % size)
+    this.#available = new PackedCursor(size, position)
+    this.#used = new PackedCursor(size, position)
+    this.#free = size
+    const ring = usedRing(size, position)
+    const descriptors = this.#placeArea(ring, pvirtqDesc.align, 'device')
+    const driver = this.#placeArea(
+      new Uint8Array(pvirtqEventSuppress.size),
+      pvirtqEventSuppress.align,
+      'available-ring',
+    )
+    const device = this.#placeArea(new Uint8Array(pvirtqEventSuppress.size), pvirtqEventSuppress.align, 'device')
+    this.placement = { size, descriptors, driver, device, ...(position !== 0 && { position }) }
+    this.#watch = new PackedWatch(queue, ring)
+  }
+
+  #placeArea(contents: Uint8Array, alignment: number, owner: Owner): number {
+    const { length } = contents
+    const address = this.#arena.place(length, alignment, contents)
+    this.#ownership.add({ address, length, queue: this.queue, owner })
+    return address
+  }
+
+  get outstanding(): number {
+    return this.#outstanding.size
+  }
+
+  hasRoomFor(pieces: readonly Piece[], indirect?: Indirection): boolean {
+    const { inRing, inTable } = this.#divided(pieces, indirect)
+    const isShort = pieces.length > 0 && pieces.length <= this.placement.size && inRing <= this.#free
+    const tables = inTable === 0 ? [] : [inTable * pvirtqDesc.size + pvirtqDesc.align]
+    return isShort && this.#arena.fits([...pieces.map(lengthOf), ...tables])
+  }
+
+  /** A list may not hold both direct descriptors and one that refers to a table. @clause packed.indirect.driver.4 */
+  #divided(pieces: readonly Piece[], indirect: Indirection | undefined): Division {
+    return divided(pieces.length, indirect && { direct: 0 }, this.#indirect)
+  }
+
+  /** There is no index that could be moved back. */
+  rewind(): boolean {
+    return false
+  }
+
+  /** Makes a list available, its first descriptor last. @clause packed.sg.driver.6 packed.desc.def.1 */
+  publish(id: ChainId, pieces: readonly Piece[], indirect?: Indirection): void {
+    const { inTable, inRing } = this.#divided(pieces, indirect)
+    const buffers = pieces.map((piece) => this.#placeBuffer(id, piece))
+    const elements = buffers.map((region) => ({ region, flags: region.owner === 'device' ? VIRTQ_DESC_F_WRITE : 0 }))
+    const table = inTable === 0 ? [] : [this.#placeTable(id, elements)]
+    const inTheRing = table.length === 0 ? elements : table.map((region) => ({ region, flags: VIRTQ_DESC_F_INDIRECT }))
+    const [buffer] = this.#ids.take(1)
+    if (buffer === undefined || inTheRing.length === 0) throw new RangeError(`chain ${id} has no buffer, or no id`)
+    const cursor = this.#available
+    const descriptors = inTheRing.map(({ region, flags }, nth) => {
+      const { slot, wrap } = cursor
+      cursor.pass(1)
+      const isLast = nth + 1 === inRing
+      const rest = (isLast ? 0 : VIRTQ_DESC_F_NEXT) | (wrap ? VIRTQ_DESC_F_AVAIL : VIRTQ_DESC_F_USED)
+      // Only the last descriptor has the buffer id: the others have one that belongs to no chain.
+      const idField = isLast ? buffer : 0xffff - buffer
+      const { address, length } = region
+      return {
+        slot,
+        bytes: encodePackedDescriptor({ addr: BigInt(address), len: length, id: idField, flags: flags | rest }),
+      }
+    })
+    for (const { slot, bytes } of [...descriptors].reverse()) this.#write(slot, bytes)
+    this.#free -= inRing
+    this.#outstanding.set(buffer, {
+      id,
+      buffers: [...buffers, ...table],
+      descriptors: descriptors.map(({ slot }) => slot),
+    })
+  }
+
+  /** Writes a descriptor, its flags last. */
+  #write(slot: number, bytes: Uint8Array): void {
+    const at = this.placement.descriptors + slot * pvirtqDesc.size
+    const flags = (bytes[pvirtqDesc.flags] ?? 0) | ((bytes[pvirtqDesc.flags + 1] ?? 0) << 8)
+    this.#arena.write(at, bytes.subarray(0, pvirtqDesc.flags))
+    this.#arena.write16(at + pvirtqDesc.flags, flags)
+    this.#watch.madeAvailable(slot, bytes)
+  }
+
+  #placeBuffer(chain: ChainId, piece: Piece): Region {
+    const length = lengthOf(piece)
+    const readable = 'reads' in piece
+    const address = this.#arena.place(length, 1, readable ? piece.reads : undefined)
+    const owner = readable ? 'device-readable' : 'device'
+    return this.#ownership.add({ address, length, queue: this.queue, chain, owner })
+  }
+
+  /** Places a table of descriptors, one behind the other; nothing but WRITE counts there. @clause packed.indirect.driver.2 */
+  #placeTable(chain: ChainId, elements: readonly Element[]): Region {
+    const table = new Uint8Array(elements.length * pvirtqDesc.size)
+    for (const [nth, { region, flags }] of elements.entries()) {
+      const { address, length } = region
+      table.set(encodePackedDescriptor({ addr: BigInt(address), len: length, id: 0, flags }), nth * pvirtqDesc.size)
+    }
+    const address = this.#arena.place(table.length, pvirtqDesc.align, table)
+    return this.#ownership.add({ address, length: table.length, queue: this.queue, chain, owner: 'device-readable' })
+  }
+
+  wantsNotification(): boolean {
+    const flags = this.#arena.memory.read16(this.placement.device + pvirtqEventSuppress.flags)
+    return (flags & 3) !== RING_EVENT_FLAGS_DISABLE
+  }
+
+  notifications(on: boolean): void {
+    const flags = on ? RING_EVENT_FLAGS_ENABLE : RING_EVENT_FLAGS_DISABLE
+    this.#arena.write16(this.placement.driver + pvirtqEventSuppress.flags, flags)
+  }
+
+  /** Asks for the notification of one descriptor. @clause packed.event.def.1 */
+  awaits(event: number): void {
+    const { driver, size, position = 0 } = this.placement
+    const { slot, wrap } = new PackedCursor(size, position + event)
+    this.#arena.write16(driver + pvirtqEventSuppress.desc, slot | (wrap ? 0x8000 : 0))
+    this.#arena.write16(driver + pvirtqEventSuppress.flags, RING_EVENT_FLAGS_DESC)
+  }
+
+  asks(): readonly DeviceAsks[] {
+    const flags = this.#arena.memory.read16(this.placement.device + pvirtqEventSuppress.flags)
+    if (flags === this.#asked) return []
+    this.#asked = flags
+    return [{ kind: 'device.asks', queue: this.queue, flags }]
+  }
+
+  /**
+   * The used descriptors since the last look. After one that names no chain the ring cannot be followed any further than by a
+   * descriptor at a time.
+   *
+   * @clause packed.wrap.def.3 packed.desc.def.2
+   */
+  poll(): readonly Completion[] {
+    const seen: Completion[] = []
+    for (let left = this.outstanding + 1; left > 0 && this.#isUsed(); left--) seen.push(...this.#completion())
+    return seen
+  }
+
+  #isUsed(): boolean {
+    const { slot, wrap } = this.#used
+    const flags = this.#arena.memory.read16(this.placement.descriptors + slot * pvirtqDesc.size + pvirtqDesc.flags)
+    const both = VIRTQ_DESC_F_AVAIL | VIRTQ_DESC_F_USED
+    return (flags & both) === (wrap ? both : 0)
+  }
+
+  #completion(): readonly Completion[] {
+    const { queue } = this
+    const { slot } = this.#used
+    const bytes = this.#arena.refresh(this.placement.descriptors + slot * pvirtqDesc.size, pvirtqDesc.size)
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const length = view.getUint32(pvirtqDesc.len, true)
+    const buffer = view.getUint16(pvirtqDesc.id, true)
+    const chain = this.#outstanding.get(buffer)
+    const skipped = chain?.descriptors.length ?? 1
+    this.#watch.markedUsed(slot, bytes, skipped)
+    this.#used.pass(skipped)
+    if (chain === undefined) return [{ kind: 'device.strays', queue, head: buffer, length }]
+    this.#outstanding.delete(buffer)
+    this.#ids.giveBack([buffer])
+    this.#free += skipped
+    const wrote = (view.getUint16(pvirtqDesc.flags, true) & VIRTQ_DESC_F_WRITE) !== 0
+    const { written, scribbles } = takeBack(chain, this.#arena)
+    const shown = sliceOf(written, 0, length)
+    return [...scribbles, { kind: this.#completes, queue, chain: chain.id, length, bytes: shown, wrote }]
+  }
+
+  inspect(): readonly DeviceMarks[] {
+    const { size, descriptors } = this.placement
+    return this.#watch.inspect(this.#arena.image(descriptors, size * pvirtqDesc.size), this.#used, this.outstanding)
+  }
+}
+
+/** A ring as so many descriptors that were made available and used leave it: each with the flags of its last lap. */
+function usedRing(size: number, position: number): Uint8Array {
+  const ring = new Uint8Array(size * pvirtqDesc.size)
+  const view = new DataView(ring.buffer)
+  for (let slot = 0; slot < size; slot++) {
+    const laps = Math.floor(position / size) + (slot < position % size ? 1 : 0)
+    const flags = laps % 2 === 1 ? VIRTQ_DESC_F_AVAIL | VIRTQ_DESC_F_USED : 0
+    view.setUint16(slot * pvirtqDesc.size + pvirtqDesc.flags, flags, true)
+  }
+  return ring
+}
