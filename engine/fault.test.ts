@@ -17,6 +17,9 @@ it('has words for every fault, and for what is none', () => {
     'descriptors in the wrong direction for this queue',
     'frame shorter than its header',
     'control command without room for the acknowledgement',
+    'receive buffer shorter than the header',
+    'indirect descriptor where none may be',
+    'table of descriptors that holds none, or a part of one',
   ])
   expect(faultWords(0)).toBe('no such fault: 0')
 })

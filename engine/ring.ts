@@ -1,14 +1,9 @@
-import type { Layout } from './layout.ts'
-import type { Memory } from './memory.ts'
-import { createPackedRing } from './packed.ts'
-import { createSplitRing } from './split.ts'
-
 /** What {@link Ring.next} returns in place of a chain. */
 export const noChain = -1
 
 /**
- * The virtqueues of a device in guest memory, of either format. Why it is fast: nobody who takes chains and gives them back
- * needs to know the format, and the one in use is found by one load.
+ * The virtqueues of a device in guest memory, of either format. Why it is fast: a chain
+ * costs one call to look at and one to give back, and no object is made of it.
  *
  * A chain is looked at with `next`, any number of times, and given back with `complete`, or with `hold` and `publish` where
  * the driver must see several at once: only then is it the driver's again, so that a receive buffer which is too small for a
@@ -31,18 +26,4 @@ export interface Ring {
   release(queue: number): void
   /** Gives the chain that `next` returned back as used, with `length` bytes written, and notifies unless suppressed. */
   complete(queue: number, chain: number, length: number): void
-}
-
-/** The rings of a device, of the format that was negotiated. */
-export function createRing(layout: Layout, memory: Memory): Ring {
-  const split = createSplitRing(layout, memory)
-  const packed = createPackedRing(layout, memory)
-  const { packedRings } = layout
-  return {
-    next: (queue) => (packedRings[0] === 0 ? split : packed).next(queue),
-    hold: (queue, chain, length) => (packedRings[0] === 0 ? split : packed).hold(queue, chain, length),
-    publish: (queue) => (packedRings[0] === 0 ? split : packed).publish(queue),
-    release: (queue) => (packedRings[0] === 0 ? split : packed).release(queue),
-    complete: (queue, chain, length) => (packedRings[0] === 0 ? split : packed).complete(queue, chain, length),
-  }
 }

@@ -1,6 +1,7 @@
 import { layOut } from '../../engine/layout.ts'
 import { allocateMemory } from '../../engine/memory.ts'
-import { createSplitRing, noChain } from '../../engine/split.ts'
+import { noChain } from '../../engine/ring.ts'
+import { createSplitRing } from '../../engine/split.ts'
 import type { Compare, Setting, Variant } from '../comparison.ts'
 import { digest, digestWord, emptyDigest } from '../digest.ts'
 import { layRing, refill, ringOf, type Segments } from '../ring.ts'

@@ -22,8 +22,8 @@ export const queueResetBugs: readonly EngineBug[] = [
     property: 'queue-reset/anew',
     clause: 'core.vqreset.device.2',
     file: 'engine/queue.ts',
-    old: 'layout.availablePosition[queue] = position',
-    new: 'if (position !== 0) layout.availablePosition[queue] = position',
+    old: 'layout.availablePosition[queue] = isPacked',
+    new: 'if (position !== 0) layout.availablePosition[queue] = isPacked',
   },
   {
     id: 'engine-used-position-left',
@@ -32,8 +32,8 @@ export const queueResetBugs: readonly EngineBug[] = [
     property: 'queue-reset/anew',
     clause: 'core.vqreset.device.2',
     file: 'engine/queue.ts',
-    old: 'layout.usedPosition[queue] = position',
-    new: 'if (position !== 0) layout.usedPosition[queue] = position',
+    old: 'layout.usedPosition[queue] = isPacked',
+    new: 'if (position !== 0) layout.usedPosition[queue] = isPacked',
   },
   {
     id: 'engine-size-left',

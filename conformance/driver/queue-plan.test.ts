@@ -5,12 +5,13 @@ import { canDrive, hasManyPairs, queuePlan } from './queue-plan.ts'
 describe('the queue plan', () => {
   test('of one pair without a control queue', () => {
     const ring = { packed: false, eventIdx: false, inOrder: false }
-    expect(queuePlan(featuresNamed([]), 1)).toEqual({ receive: [0], transmit: [1], headerSize: 12, ring })
+    expect(queuePlan(featuresNamed([]), 1)).toEqual({ features: featuresNamed([]), receive: [0], transmit: [1], headerSize: 12, ring })
   })
 
   test('puts the control queue behind the last pair, and makes room for the hash', () => {
     const features = featuresNamed(['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_HASH_REPORT', 'VIRTIO_F_EVENT_IDX'])
     expect(queuePlan(features, 3)).toEqual({
+      features,
       receive: [0, 2, 4],
       transmit: [1, 3, 5],
       control: 6,
@@ -26,7 +27,6 @@ describe('the queue plan', () => {
   })
 
   test.each<FeatureName>([
-    'VIRTIO_F_RING_PACKED',
     'VIRTIO_F_NOTIFICATION_DATA',
     'VIRTIO_F_NOTIF_CONFIG_DATA',
     'VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO',
@@ -39,6 +39,11 @@ describe('the queue plan', () => {
 
   test('can be driven with everything that changes neither ring nor header beyond the hash', () => {
     const names: readonly FeatureName[] = ['VIRTIO_F_VERSION_1', 'VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_HASH_REPORT']
-    expect(canDrive(featuresNamed([...names, 'VIRTIO_NET_F_MRG_RXBUF']))).toBe(true)
+    expect(canDrive(featuresNamed([...names, 'VIRTIO_NET_F_MRG_RXBUF', 'VIRTIO_F_RING_PACKED']))).toBe(true)
+  })
+
+  test.each<FeatureName>(['VIRTIO_F_EVENT_IDX', 'VIRTIO_F_IN_ORDER'])('drives packed rings without %s only', (name) => {
+    expect(canDrive(featuresNamed(['VIRTIO_F_VERSION_1', name]))).toBe(true)
+    expect(canDrive(featuresNamed(['VIRTIO_F_VERSION_1', name, 'VIRTIO_F_RING_PACKED']))).toBe(false)
   })
 })

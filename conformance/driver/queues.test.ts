@@ -74,14 +74,17 @@ describe('starting', () => {
   })
 
   test('is skipped with features that this driver does not speak', async () => {
-    await session.perform(accepts('VIRTIO_F_RING_PACKED'))
+    await session.perform(accepts('VIRTIO_NET_F_OUT_NET_HEADER'))
     expect(await session.perform(starts())).toBe('skipped')
   })
 
   test('refuses a size that is none', async () => {
     await session.perform(accepts())
     await expect(session.perform(starts(12))).rejects.toThrow(
-      new RangeError('driver.starts: size must be a power of two up to 32768, not 12'),
+      new RangeError('driver.starts: size of a split ring must be a power of two, not 12'),
+    )
+    await expect(session.perform(starts(32_769))).rejects.toThrow(
+      new RangeError('driver.starts: size must be 1..32768, not 32769'),
     )
   })
 

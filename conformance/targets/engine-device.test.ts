@@ -124,9 +124,9 @@ describe('a session', () => {
   })
   it('says what went wrong', async () => {
     const device = opened()
-    await device.writeFeatures(featureSet(28))
+    await device.writeFeatures(featureSet(33))
     await device.writeStatus(11)
-    expect(device.diagnostics()).toBe('FEATURES_OK refused: not offered: bit 28')
+    expect(device.diagnostics()).toBe('FEATURES_OK refused: not offered: bit 33')
   })
 })
 

@@ -1,4 +1,5 @@
-import type { FeatureSet } from '../../model/kernel/bits.ts'
+import { type FeatureSet, without } from '../../model/kernel/bits.ts'
+import { features as featuresOf } from '../feature.ts'
 import type { Width } from './config-space.ts'
 import { openPci, type PciDevice, type PciOptions } from './index.ts'
 
@@ -60,7 +61,8 @@ export class PciHand {
   }
 
   /** Writes features in two windows, and says how the status reads after FEATURES_OK. */
-  negotiate(features: FeatureSet): number {
+  negotiate(wanted: FeatureSet): number {
+    const features = without(wanted, featuresOf('RING_PACKED')) // it writes split rings by hand
     this.set('device_status', 0)
     this.set('device_status', 3)
     for (const window of [0, 1]) {
