@@ -5,7 +5,13 @@ import { canDrive, hasManyPairs, queuePlan } from './queue-plan.ts'
 describe('the queue plan', () => {
   test('of one pair without a control queue', () => {
     const ring = { packed: false, eventIdx: false, inOrder: false }
-    expect(queuePlan(featuresNamed([]), 1)).toEqual({ features: featuresNamed([]), receive: [0], transmit: [1], headerSize: 12, ring })
+    expect(queuePlan(featuresNamed([]), 1)).toEqual({
+      features: featuresNamed([]),
+      receive: [0],
+      transmit: [1],
+      headerSize: 12,
+      ring,
+    })
   })
 
   test('puts the control queue behind the last pair, and makes room for the hash', () => {
