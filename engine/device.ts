@@ -17,6 +17,7 @@ import { createNegotiation } from './negotiation.ts'
 import { createOffload } from './offload.ts'
 import { createQueues, type QueuePlacement } from './queue.ts'
 import { backlogStride, createReceive, headerLengths } from './receive.ts'
+import type { Handover } from './receive-offload.ts'
 import { createScheduler } from './scheduler.ts'
 import { createSegmenter } from './segment.ts'
 import { createSteering } from './steering.ts'
@@ -68,8 +69,8 @@ export interface Device {
   resetQueue(queue: number): string | undefined
   /** The available buffer notification of a queue. */
   notify(queue: number): void
-  /** Takes a frame from the wire; `false` before DRIVER_OK or without a link, and, counted, if it is too long or too many wait. */
-  deliver(frame: Uint8Array): boolean
+  /** Takes a frame from the wire, `said` of it what a peer left undone; `false` before DRIVER_OK or without a link, and, counted, if it is too long or too many wait. */
+  deliver(frame: Uint8Array, said?: Handover): boolean
   /**
    * Does at most `budget` work items, source by source in turn: a frame to be sent, a control command, a frame to be placed.
    *
@@ -179,7 +180,8 @@ export function createDevice(config: EngineConfig): Device {
     notify(queue) {
       kick(layout.queueKicked, queue)
     },
-    deliver: (frame) => space.isUp() && (negotiation.isDriven() || negotiation.isSuspended()) && receive.deliver(frame),
+    deliver: (frame, said) =>
+      space.isUp() && (negotiation.isDriven() || negotiation.isSuspended()) && receive.deliver(frame, said),
     run: (budget, start) => (negotiation.isDriven() ? scheduler.run(budget, start) : 0),
     takeInterrupt: (queue) => take(layout.interruptPending, queue),
     takeConfigurationInterrupt: () => take(layout.configurationPending, 0),

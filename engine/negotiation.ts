@@ -3,6 +3,7 @@ import { has, objection } from './feature.ts'
 import type { Layout } from './layout.ts'
 import { gso } from './packet.ts'
 import { headerLengths } from './receive.ts'
+import { receivable } from './receive-offload.ts'
 import { segmentable } from './segment.ts'
 import { deviceStatus, driverBits } from './status.ts'
 
@@ -62,6 +63,8 @@ export function createNegotiation(layout: Layout, offered: FeatureSet): Negotiat
     layout.mergesBuffers[0] = has(agreed, 'MRG_RXBUF') ? 1 : 0
     layout.packedRings[0] = has(agreed, 'RING_PACKED') ? 1 : 0
     layout.indirectAllowed[0] = has(agreed, 'INDIRECT_DESC') ? 1 : 0
+    layout.completesChecksum[0] = has(agreed, 'GUEST_CSUM') ? 1 : 0
+    layout.receivesGso[0] = receivable(agreed)
     layout.learnsFlows[0] = has(agreed, 'MQ') ? 1 : 0
     layout.offloadsChecksum[0] = has(agreed, 'CSUM') ? 1 : 0
     layout.offloadsSegments[0] = segmentableOf(agreed)

@@ -3,6 +3,7 @@ import type { Filter } from './filter.ts'
 import type { FrameReader } from './frame.ts'
 import { count, type Layout } from './layout.ts'
 import type { Memory } from './memory.ts'
+import { createReceiveOffload, type Handover } from './receive-offload.ts'
 import { noChain, type Ring } from './ring.ts'
 import type { Steering } from './steering.ts'
 
@@ -17,7 +18,7 @@ import type { Steering } from './steering.ts'
  */
 export interface Receive {
   /** Takes a frame from the wire; `false`, and counted, if there is no room for it to wait or it is too long. */
-  deliver(frame: Uint8Array): boolean
+  deliver(frame: Uint8Array, said?: Handover): boolean
   /** Frames that wait. */
   waiting(): number
   /** Steers the frame that has waited longest and places it. There must be one. */
@@ -28,7 +29,16 @@ export interface Receive {
 
 /** Bytes of virtio_net_hdr, without and with VIRTIO_NET_F_HASH_REPORT. @clause net.rxbuf.driver.4 */
 export const headerLengths = { plain: 12, hashed: 20 } as const
-const headerOffset = { num_buffers: 10, hash_value: 12, hash_report: 16 } as const
+const headerOffset = {
+  gso_type: 1,
+  hdr_len: 2,
+  gso_size: 4,
+  csum_start: 6,
+  csum_offset: 8,
+  num_buffers: 10,
+  hash_value: 12,
+  hash_report: 16,
+} as const
 /** Room before a frame for the longest header there is. */
 const headroom = 32
 
@@ -73,7 +83,9 @@ export function createReceive({
     segmentLength,
   } = layout
   const { readableCount, writableBytes, framesDone, dropsNoBuffer, dropsTooLarge, dropsBacklog } = layout
+  const { offloadFlags, offloadGso, offloadHeaders, offloadSegment, offloadStart, offloadField, dropsUncut } = layout
   const { bytes, view } = memory
+  const offload = createReceiveOffload(layout, memory)
   const places = backlogLength.length
   const stride = backlogStride(maxFrame)
   let first = 0
@@ -84,6 +96,14 @@ export function createReceive({
   function writeHeader(header: number, length: number, buffers: number): void {
     bytes.fill(0, header, header + length)
     view.setUint16(header + headerOffset.num_buffers, buffers, true)
+    if (offloadFlags[0] !== 0) {
+      view.setUint8(header, offloadFlags[0] as number)
+      view.setUint8(header + headerOffset.gso_type, offloadGso[0] as number)
+      view.setUint16(header + headerOffset.hdr_len, offloadHeaders[0] as number, true)
+      view.setUint16(header + headerOffset.gso_size, offloadSegment[0] as number, true)
+      view.setUint16(header + headerOffset.csum_start, offloadStart[0] as number, true)
+      view.setUint16(header + headerOffset.csum_offset, offloadField[0] as number, true)
+    }
     if (length === headerLengths.plain) return
     view.setUint32(header + headerOffset.hash_value, hashValue[0] as number, true)
     view.setUint16(header + headerOffset.hash_report, hashReport[0] as number, true)
@@ -150,7 +170,12 @@ export function createReceive({
     count(framesDone, queue)
   }
 
+  /** Places the frame that was taken off the backlog last. */
   function place(queue: number, frame: number, length: number): void {
+    if (!offload.prepare((first + places - 1) % places, frame, length)) {
+      count(dropsUncut, 0)
+      return
+    }
     const head = ring.next(queue)
     const header = headerLength[0] as number
     if (head === noChain) count(dropsNoBuffer, queue)
@@ -165,7 +190,7 @@ export function createReceive({
   }
 
   return {
-    deliver(frame) {
+    deliver(frame, said) {
       if (waiting === places || frame.length > maxFrame) {
         count(dropsBacklog, 0)
         return false
@@ -173,6 +198,7 @@ export function createReceive({
       const free = (first + waiting) % places
       bytes.set(frame, frameAt(free))
       backlogLength[free] = frame.length
+      offload.keep(free, said)
       waiting++
       return true
     },

@@ -7,6 +7,7 @@ import { negotiation } from './negotiation.ts'
 import { notifications } from './notifications.ts'
 import type { Property } from './property.ts'
 import { queueReset } from './queue-reset.ts'
+import { receiveOffload } from './receive-offload.ts'
 import { ring } from './ring.ts'
 import { steering } from './steering.ts'
 import { transmission } from './transmit.ts'
@@ -24,4 +25,5 @@ export const netProperties: readonly Property[] = [
   ...mergeable,
   ...filter,
   ...configuration,
+  ...receiveOffload,
 ]

@@ -43,6 +43,10 @@ export type Capability =
   | 'host-ufo'
   | 'packed'
   | 'indirect'
+  | 'guest-csum'
+  | 'guest-gso'
+  | 'rsc'
+  | 'handover'
 
 /** What a target is and can do. */
 export interface Capabilities<Config = NetConfig> {

@@ -17,6 +17,7 @@ import { mergeableBugs } from './mergeable.ts'
 import { pciBugs } from './pci.ts'
 import { queueResetBugs } from './queue-reset.ts'
 import { raceBugs } from './race.ts'
+import { receiveOffloadBugs } from './receive-offload.ts'
 import { ringBugs } from './ring.ts'
 import { steeringBugs } from './steering.ts'
 import { transmitBugs } from './transmit.ts'
@@ -45,6 +46,7 @@ test('the engine has them all, each under a name of its own', () => {
     ...filterBugs,
     ...mergeableBugs,
     ...transmitBugs,
+    ...receiveOffloadBugs,
     ...pciBugs,
   ])
   expect(new Set(engineBugs.map(({ id }) => id)).size).toBe(engineBugs.length)

@@ -6,6 +6,7 @@ import { mergeableBugs } from './mergeable.ts'
 import { pciBugs } from './pci.ts'
 import { queueResetBugs } from './queue-reset.ts'
 import { raceBugs } from './race.ts'
+import { receiveOffloadBugs } from './receive-offload.ts'
 import { ringBugs } from './ring.ts'
 import { steeringBugs } from './steering.ts'
 import { transmitBugs } from './transmit.ts'
@@ -23,5 +24,6 @@ export const engineBugs: readonly EngineBug[] = [
   ...filterBugs,
   ...mergeableBugs,
   ...transmitBugs,
+  ...receiveOffloadBugs,
   ...pciBugs,
 ]

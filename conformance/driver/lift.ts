@@ -10,7 +10,8 @@ import { MemorySession } from './session.ts'
  * missing, whatever the device offers.
  */
 export function liftToTarget(target: MemoryTarget): Target {
-  const traits = { ringPosition: target.extras.includes('ring-position') }
+  const { extras } = target
+  const traits = { ringPosition: extras.includes('ring-position'), handover: extras.includes('handover') }
   let known: Promise<Capabilities> | undefined
   return {
     name: target.name,

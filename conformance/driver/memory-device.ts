@@ -1,4 +1,5 @@
 import type { FeatureSet } from '../../model/kernel/bits.ts'
+import type { WireOffload } from '../../model/net/action.ts'
 import type { Traits } from '../../model/net/config.ts'
 import type { Capability } from '../../properties/target.ts'
 
@@ -77,8 +78,8 @@ export interface MemoryDevice {
   announce?(): Promise<void>
   /** Writes to the device-specific configuration, which no driver may; only with the capability `config-write`. */
   writeConfig?(offset: number, bytes: Uint8Array): Promise<void>
-  /** Puts a frame on the wire towards the device; `false` if it did not get there (which is no drop of the device's). */
-  inject(frame: Uint8Array): Promise<boolean>
+  /** Puts a frame on the wire towards the device, unfinished only with the capability `handover`; `false` if it did not get there (which is no drop of the device's). */
+  inject(frame: Uint8Array, offload?: WireOffload): Promise<boolean>
   /** The frames that came out of the device since the last call, in order. */
   capture(): readonly Uint8Array[]
   /** Settles when the device has nothing left to do; each target states its rule and why it holds. */

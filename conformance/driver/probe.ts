@@ -36,6 +36,15 @@ export async function probeConfig(device: MemoryDevice, traits: Traits): Promise
   }
 }
 
+const guestGso: readonly FeatureName[] = [
+  'VIRTIO_NET_F_GUEST_TSO4',
+  'VIRTIO_NET_F_GUEST_TSO6',
+  'VIRTIO_NET_F_GUEST_ECN',
+  'VIRTIO_NET_F_GUEST_UFO',
+  'VIRTIO_NET_F_GUEST_USO4',
+  'VIRTIO_NET_F_GUEST_USO6',
+]
+
 /** What follows from the features offered. */
 export async function probeCapabilities(device: MemoryDevice, config: NetConfig): Promise<readonly Capability[]> {
   const offers = (name: FeatureName): boolean => includes(config.offered, feature(name))
@@ -64,6 +73,9 @@ export async function probeCapabilities(device: MemoryDevice, config: NetConfig)
     ['hash-report', offers(HASH_REPORT)],
     ['hash-config', offers(HASH_REPORT) && (await agreesToHashConfig(device, config.offered))],
     ['queue-reset', offers('VIRTIO_F_RING_RESET')],
+    ['guest-csum', offers('VIRTIO_NET_F_GUEST_CSUM')],
+    ['guest-gso', guestGso.every(offers)],
+    ['rsc', offers('VIRTIO_NET_F_RSC_EXT')],
     ['mergeable', offers('VIRTIO_NET_F_MRG_RXBUF')],
     ['pairs-2', config.maxPairs >= 2],
     ['pairs-4', config.maxPairs >= 4],

@@ -16,6 +16,7 @@ import type {
   DriverWrites,
   NetObservation,
   NetStimulus,
+  WireArrives,
 } from '../../model/net/action.ts'
 import { configFields } from '../../model/net/config-field.ts'
 import { type Session, TargetLost } from '../../properties/target.ts'
@@ -46,6 +47,8 @@ const whileSuspended: ReadonlySet<NetStimulus['kind']> = new Set([
 export interface SessionTraits {
   /** Whether rings may begin at any position. */
   readonly ringPosition: boolean
+  /** Whether frames can be brought that are not finished. */
+  readonly handover?: boolean
 }
 
 /**
@@ -156,8 +159,13 @@ export class MemorySession implements Session {
       case 'driver.writes':
         return this.#writes(stimulus)
       case 'wire.arrives':
-        return this.#lookIf((await this.#device.inject(arrayOf(stimulus.bytes))) ? 'done' : 'skipped')
+        return this.#arrives(stimulus)
     }
+  }
+
+  async #arrives({ bytes, offload }: WireArrives): Promise<Seen> {
+    if (offload !== undefined && !this.#traits.handover) return 'skipped'
+    return this.#lookIf((await this.#device.inject(arrayOf(bytes), offload)) ? 'done' : 'skipped')
   }
 
   async #reads({ field }: DriverReads): Promise<Seen> {

@@ -1,5 +1,6 @@
 import type { Device, EngineConfig } from '../../engine/index.ts'
 import type { FeatureSet } from '../../model/kernel/bits.ts'
+import type { WireOffload } from '../../model/net/action.ts'
 import { TargetLost } from '../../properties/target.ts'
 import type { GuestMemory, MemoryDevice, QueuePlacement } from '../driver/memory-device.ts'
 import { engineMemory } from './engine-memory.ts'
@@ -116,8 +117,8 @@ export class EngineDevice implements MemoryDevice {
     this.#engine.writeConfig(offset, bytes)
   }
 
-  async inject(frame: Uint8Array): Promise<boolean> {
-    const taken = this.#engine.deliver(frame)
+  async inject(frame: Uint8Array, offload?: WireOffload): Promise<boolean> {
+    const taken = this.#engine.deliver(frame, offload)
     this.#work()
     return taken
   }

@@ -43,7 +43,7 @@ export function engineOverPci(options: EnginePciOptions = {}): MemoryTarget {
   return {
     ...direct,
     name: 'engine over PCI',
-    extras: direct.extras.filter((capability) => capability !== 'ring-position' && capability !== 'announce'),
+    extras: direct.extras.filter((capability) => !['ring-position', 'announce', 'handover'].includes(capability)),
     missing: { 'ring-position': 'a ring begins at 0 on PCI', announce: 'the function has no way to be told' },
     open: async (given) => PciNetDevice.open(await openFunction(given)),
   }

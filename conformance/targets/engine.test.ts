@@ -12,7 +12,16 @@ describe('the target', () => {
     expect(engineTarget({ name: 'engine with a bug' }).name).toBe('engine with a bug')
     expect(target.traits).toEqual({ full: 'drops', blocks: false, pads: false })
     expect(target.extras).toEqual([
-      ...['ring-position', 'interrupts', 'memory-watch', 'device-status', 'link', 'announce', 'config-write'],
+      ...[
+        'ring-position',
+        'interrupts',
+        'memory-watch',
+        'device-status',
+        'link',
+        'announce',
+        'config-write',
+        'handover',
+      ],
     ])
   })
   it('offers what the engine implements, as it is configured', async () => {

@@ -33,7 +33,16 @@ export function engineTarget(options: EngineTargetOptions = {}): MemoryTarget {
     name: options.name ?? 'engine',
     version: '1',
     traits: { full: 'drops', blocks: false, pads: false },
-    extras: ['ring-position', 'interrupts', 'memory-watch', 'device-status', 'link', 'announce', 'config-write'],
+    extras: [
+      'ring-position',
+      'interrupts',
+      'memory-watch',
+      'device-status',
+      'link',
+      'announce',
+      'config-write',
+      'handover',
+    ],
     async open({ seed = 0 } = {}) {
       const device = idle.pop() ?? new EngineDevice(options.open ?? open, config, retire)
       return device.begin(seed)

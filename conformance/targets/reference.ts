@@ -36,6 +36,10 @@ export function referenceTarget(policy: PolicyName = 'eager', device: NetConfig 
     'host-ufo',
     'packed',
     'indirect',
+    'guest-csum',
+    'guest-gso',
+    'rsc',
+    'handover',
   ]
   return {
     name: `reference (${policy})`,

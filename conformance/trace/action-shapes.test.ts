@@ -61,7 +61,15 @@ const actions: readonly (readonly [object, readonly string[]])[] = [
   [{ kind: 'admin.links', up: true }, []],
   [{ kind: 'admin.announces' }, []],
   [{ kind: 'driver.writes', field: 'mac', value: '020000000001' }, []],
-  [{ kind: 'wire.arrives', frame: 1, bytes: '00' }, []],
+  [
+    {
+      kind: 'wire.arrives',
+      frame: 1,
+      bytes: '00',
+      offload: { flags: 1, gsoType: 0, hdrLen: 9, gsoSize: 0, csumStart: 2, csumOffset: 2 },
+    },
+    ['offload'],
+  ],
   [{ kind: 'device.agrees', ok: false }, []],
   [{ kind: 'device.shows', field: 'device_status', value: '0f' }, []],
   [{ kind: 'device.uses', queue: 0, chain: 1, length: 12, bytes: '', more: true, wrote: false }, ['more', 'wrote']],

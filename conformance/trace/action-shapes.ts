@@ -1,6 +1,6 @@
 import { featureNames, featuresByName } from '../../model/feature/feature-names.ts'
 import { asFeatureSet } from '../../model/kernel/bits.ts'
-import type { TransmitRequest } from '../../model/net/action.ts'
+import type { TransmitRequest, WireOffload } from '../../model/net/action.ts'
 import type { NetConfig } from '../../model/net/config.ts'
 import { configFields, registers } from '../../model/net/config-field.ts'
 import { rxModes } from '../../model/wire/control/filter.ts'
@@ -69,6 +69,17 @@ const commands: Shapes<ControlCommand, 'name'> = {
   RAW: { class: whole(0xff), command: whole(0xff), data: hex },
 }
 
+const half = whole(0xffff)
+const offload: FieldShapes<WireOffload> = {
+  flags: whole(0xff),
+  gsoType: whole(0xff),
+  hdrLen: half,
+  gsoSize: half,
+  csumStart: half,
+  csumOffset: half,
+  coalesced: optional(object({ segments: half, duplicateAcks: half })),
+}
+
 const actions: Shapes<Entry, 'kind'> = {
   'driver.resets': {},
   'driver.sets': { bit: oneOf(['ACKNOWLEDGE', 'DRIVER', 'FEATURES_OK', 'DRIVER_OK', 'FAILED']) },
@@ -99,7 +110,7 @@ const actions: Shapes<Entry, 'kind'> = {
   'admin.links': { up: flag },
   'admin.announces': {},
   'driver.writes': { field: oneOf(Object.keys(configFields)), value: hex },
-  'wire.arrives': { frame: identity, bytes: hex },
+  'wire.arrives': { frame: identity, bytes: hex, offload: optional(object(offload)) },
   'device.agrees': { ok: flag },
   'device.shows': { field, value: hex },
   'device.uses': { queue, chain: identity, length, bytes: hex, more: optional(flag), wrote: optional(flag) },

@@ -191,11 +191,29 @@ export interface DriverSuspends {
 export interface DriverResumes {
   readonly kind: 'driver.resumes'
 }
+/**
+ * What a peer on the same machine says of a frame that it hands over unfinished: the fields of `virtio_net_hdr` as it would write
+ * them for the device. Offsets and sizes in bytes.
+ */
+export interface WireOffload {
+  /** VIRTIO_NET_HDR_F_NEEDS_CSUM, or nothing. */
+  readonly flags: number
+  readonly gsoType: number
+  /** Bytes of the headers, that of the transport included. */
+  readonly hdrLen: number
+  readonly gsoSize: number
+  readonly csumStart: number
+  readonly csumOffset: number
+  /** Of what the frame was coalesced. */
+  readonly coalesced?: { readonly segments: number; readonly duplicateAcks: number }
+}
 /** A frame reaches the device from the network. */
 export interface WireArrives {
   readonly kind: 'wire.arrives'
   readonly frame: FrameId
   readonly bytes: Bytes
+  /** Where the frame is not finished: a checksum is to be completed, segments are to be cut. Capability `handover`. */
+  readonly offload?: WireOffload
 }
 
 /** FEATURES_OK reads back set (`ok`) or clear. */

@@ -7,6 +7,7 @@ import { type Fault, refusal } from '../kernel/step.ts'
 import type { WireArrives } from './action.ts'
 import { followed } from './flow.ts'
 import { hashRuleOf } from './hash-rule.ts'
+import { isTaken } from './receive-offload/gso.ts'
 import { hasRoomFor } from './room.ts'
 import type { NetRules } from './rules.ts'
 import { filterOf, type Setting } from './setting.ts'
@@ -23,10 +24,11 @@ function treat(state: NetState, frame: Arriving['bytes'], setting: Setting, rule
 }
 
 /** A frame reaches the device. One that arrives before DRIVER_OK may wait for it, and need not; nor need one in times of trouble. */
-export function arrived(state: NetState, { frame, bytes }: WireArrives, rules: NetRules): NetState {
+export function arrived(state: NetState, { frame, bytes, offload }: WireArrives, rules: NetRules): NetState {
   const live = state.life.phase === 'live'
   const treatments = live ? [treat(state, bytes, state.setting, rules)] : []
-  const arriving = { frame, bytes, treatments, excused: !live || isLossy(state), ...followed(state, bytes) }
+  const excused = !live || isLossy(state) || !isTaken(negotiated(state.life), offload)
+  const arriving = { frame, bytes, treatments, excused, ...(offload && { offload }), ...followed(state, bytes) }
   return { ...state, arriving: [...state.arriving, arriving] }
 }
 

@@ -1,7 +1,8 @@
 import { statusBits, statusOf } from '../feature/negotiation.ts'
 import { type Bytes, hexOf, lengthOf, noBytes, sliceOf } from '../kernel/bytes.ts'
 import { type Chain, isOwing, type Queue } from '../ring/queue.ts'
-import { encodeNetHeader, plainHeader } from '../wire/net-header.ts'
+import { encodeNetHeader } from '../wire/net-header.ts'
+
 import type { DeviceApplies, NetAction } from './action.ts'
 import { nextToApply, outcomes } from './command.ts'
 import { fieldValues } from './fields.ts'
@@ -13,6 +14,7 @@ import { wasAgreed } from './lifecycle.ts'
 import { littleEndian } from './little-endian.ts'
 import { controlQueueOf, has } from './numbering.ts'
 import { isPlaceable } from './placement.ts'
+import { type Handing, handings } from './receive-offload/choices.ts'
 import { noHash } from './reporting.ts'
 import { neglected, owed } from './rest.ts'
 import { formatOf } from './ring-format.ts'
@@ -149,13 +151,15 @@ function placements(state: NetState, frame: Arriving, rules: NetRules): readonly
 function intoQueue(state: NetState, frame: Arriving, treatment: Treatment, queue: Queue, rules: NetRules) {
   const length = headerLengthOf(state) + lengthOf(frame.bytes)
   const hashes = reported(state, treatment, frame, rules)
+  const ways = handings(state, frame)
+  const contents = (count: number) => hashes.flatMap((hash) => ways.map((way) => headed(way, hash, count)))
   if (!merges(state)) {
     const chains = choices(usable(queue).filter((chain) => chain.room >= length))
-    return chains.flatMap((chain) => hashes.map((hash) => use(queue, chain, headed(frame, hash, 1), 1)))
+    return chains.flatMap((chain) => contents(1).map((content) => use(queue, chain, content, 1)))
   }
   return choices(usable(queue)).flatMap((chain) => {
     const buffers = buffersFrom(queue, chain, length)
-    return buffers === undefined ? [] : hashes.map((hash) => use(queue, chain, headed(frame, hash, buffers), buffers))
+    return buffers === undefined ? [] : contents(buffers).map((content) => use(queue, chain, content, buffers))
   })
 }
 
@@ -175,7 +179,9 @@ function buffersFrom({ chains }: Queue, first: Chain, length: number): number | 
 /** What comes next of a frame that is spread over as many buffers as were announced: any frame that the header may stand before. */
 function continued(state: NetState, queue: Queue, rules: NetRules): readonly NetAction[] {
   const { bytes = noBytes, buffers = 0, of = 0 } = queue.spread ?? {}
-  const contents = state.arriving.map((frame) => `${sliceOf(bytes, 0, headerLengthOf(state))}${frame.bytes}` as Bytes) // Bytes, joined
+  const header = sliceOf(bytes, 0, headerLengthOf(state))
+  const forms = state.arriving.flatMap((frame) => handings(state, frame).map((way) => way.bytes))
+  const contents = [...new Set(forms)].map((form) => `${header}${form}` as Bytes) // Bytes, joined
   return contents.flatMap((content) => {
     if (!content.startsWith(bytes) || !isPlaceable(state, queue, content, rules)) return []
     const left = sliceOf(content, lengthOf(bytes))
@@ -206,12 +212,12 @@ function reported(
 }
 
 /** A frame behind its header. */
-function headed(frame: Arriving, hash: Hash | undefined, numBuffers: number): Bytes {
+function headed({ header: said, bytes }: Handing, hash: Hash | undefined, numBuffers: number): Bytes {
   const header =
     hash === undefined
-      ? encodeNetHeader({ ...plainHeader, numBuffers }, 12)
-      : encodeNetHeader({ ...plainHeader, numBuffers, hashReport: hash.report, hashValue: hash.value }, 20)
-  return (hexOf(header) + frame.bytes) as Bytes // Bytes, joined
+      ? encodeNetHeader({ ...said, numBuffers }, 12)
+      : encodeNetHeader({ ...said, numBuffers, hashReport: hash.report, hashValue: hash.value }, 20)
+  return (hexOf(header) + bytes) as Bytes // Bytes, joined
 }
 
 /** One buffer filled with what it has room for of some content, the first of as many as that takes. */

@@ -9,9 +9,10 @@ import { faultsOfCount } from './completion.ts'
 import { faultsOfPassing } from './filtering.ts'
 import { faultsOfFollowing } from './flow.ts'
 import { hashRuleOf } from './hash-rule.ts'
-import { faultsOfHeader, headerLengthOf, headerLengthUnder } from './header.ts'
+import { faultsOfCountWithout, headerLengthOf, headerLengthUnder } from './header.ts'
 import { has } from './numbering.ts'
 import { clauseOfMisplacement } from './placement-clause.ts'
+import { faultsOfOffload } from './receive-offload/header.ts'
 import { clauseOfReport } from './report-clause.ts'
 import { isReported } from './reporting.ts'
 import { merges } from './room.ts'
@@ -62,7 +63,11 @@ function faultsOfFrame(state: NetState, use: Placed, header: NetHeader, rules: N
   if (frame === undefined) return [...rewrittenHeader(state, use), stranger(state, payload)]
   const { hashReport = 0, hashValue = 0 } = header
   const shown: Hash = { report: hashReport, value: hashValue }
-  return [...faultsOfTreatment(state, use, frame, shown, rules), ...faultsOfHeader(header, merges(state))]
+  return [
+    ...faultsOfTreatment(state, use, frame, shown, rules),
+    ...faultsOfOffload(state, header, frame, payload),
+    ...faultsOfCountWithout(state, header),
+  ]
 }
 
 /** A frame behind the header of features that were written when the set was frozen already. */

@@ -5,7 +5,9 @@ import type { Queue, Spread } from '../ring/queue.ts'
 import { decodeNetHeader } from '../wire/net-header.ts'
 import type { DeviceUses } from './action.ts'
 import { headerLengthOf } from './header.ts'
+import { has } from './numbering.ts'
 import { padded } from './padding.ts'
+import { fieldOf, withoutChecksum } from './receive-offload/checksum.ts'
 import { merges } from './room.ts'
 import type { Arriving, NetState } from './state.ts'
 
@@ -13,18 +15,30 @@ const fault = (clause: ClauseId, because: string): Fault => refusal('device', [c
 
 /** The frame on its way whose bytes these are, padding aside where the target pads. */
 export function frameWith(state: NetState, bytes: Bytes): Arriving | undefined {
-  return state.arriving.find((frame) => isSame(state, frame.bytes, bytes))
+  return state.arriving.find((frame) => isSame(state, frame.bytes, bytes) || isButForSum(state, frame, bytes))
 }
 
 /** Whether bytes are those of a frame, padding aside where the target pads. */
 export const isSame = ({ config }: NetState, frame: Bytes, bytes: Bytes): boolean =>
   frame === bytes || (config.traits.pads && padded(frame) === bytes)
 
+/** Whether a device may write the checksum of a frame. */
+const maySum = (state: NetState, { offload }: Arriving): boolean =>
+  offload !== undefined || has(state, 'VIRTIO_NET_F_GUEST_CSUM')
+
+/** Whether bytes are those of a frame, or of a beginning of it, but for a checksum that the device may write. */
+function isButForSum(state: NetState, frame: Arriving, bytes: Bytes, part = false): boolean {
+  if (!maySum(state, frame) || (!part && bytes.length !== frame.bytes.length)) return false
+  const field = fieldOf(frame.bytes, frame.offload)
+  if (field === undefined) return false
+  return withoutChecksum(frame.bytes, field).startsWith(withoutChecksum(bytes, field))
+}
+
 /** A frame on its way that begins with these bytes, padding aside where the target pads, and goes on behind them. */
-const frameBeginning = ({ config, arriving }: NetState, bytes: Bytes): Arriving | undefined =>
-  arriving.find((frame) => {
-    const whole = config.traits.pads ? padded(frame.bytes) : frame.bytes
-    return whole.length > bytes.length && whole.startsWith(bytes)
+const frameBeginning = (state: NetState, bytes: Bytes): Arriving | undefined =>
+  state.arriving.find((frame) => {
+    const whole = state.config.traits.pads ? padded(frame.bytes) : frame.bytes
+    return whole.length > bytes.length && (whole.startsWith(bytes) || isButForSum(state, frame, bytes, true))
   })
 
 /** What is known of a frame once one more buffer of it was seen: the buffers, and how many there are to be. */

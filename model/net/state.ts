@@ -6,7 +6,7 @@ import type { PairIndex, QueueIndex } from '../kernel/brand.ts'
 import type { Bytes } from '../kernel/bytes.ts'
 import type { Queue } from '../ring/queue.ts'
 import type { ControlCommand } from '../wire/control-command.ts'
-import type { ChainId, FrameId } from './action.ts'
+import type { ChainId, FrameId, WireOffload } from './action.ts'
 import type { Announcement } from './announcement.ts'
 import type { NetConfig } from './config.ts'
 import type { ConfigField } from './config-field.ts'
@@ -30,6 +30,8 @@ export interface Treatment {
 export interface Arriving {
   readonly frame: FrameId
   readonly bytes: Bytes
+  /** What is to be done yet with a frame that came unfinished. */
+  readonly offload?: WireOffload
   /** Every setting in force since it arrived, oldest first. */
   readonly treatments: readonly Treatment[]
   /** There was a moment at which a queue it could reach had surely no room: it may never come. */

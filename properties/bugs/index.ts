@@ -9,6 +9,7 @@ import { notificationBugs } from './notifications.ts'
 import { queueResetBugs } from './queue-reset.ts'
 import { raceBugs } from './race.ts'
 import type { ReactionBug } from './reaction-bug.ts'
+import { receiveOffloadBugs } from './receive-offload.ts'
 import { ringBugs } from './ring.ts'
 import { steeringBugs } from './steering.ts'
 import { supportBugs } from './support.ts'
@@ -30,4 +31,5 @@ export const reactionBugs: readonly ReactionBug[] = [
   ...configurationBugs,
   ...mergeableBugs,
   ...transmitBugs,
+  ...receiveOffloadBugs,
 ]

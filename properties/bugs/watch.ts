@@ -96,6 +96,11 @@ export class Watch {
     return includes(this.features, feature('VIRTIO_NET_F_HASH_REPORT'))
   }
 
+  /** Whether checksums are spoken of. */
+  get checks(): boolean {
+    return includes(this.features, feature('VIRTIO_NET_F_GUEST_CSUM'))
+  }
+
   /** The frame in a used receive buffer. */
   frameIn(use: DeviceUses): Bytes {
     return sliceOf(use.bytes, this.reports ? 20 : 12)

@@ -61,7 +61,8 @@ function stimulusOf(intent: Unnumbered, count: Count): NetStimulus {
     case 'arrive': {
       const frame = count.frame++
       take(count, 0, 1)
-      return { kind: 'wire.arrives', frame, bytes: intent.frame(frame) }
+      const said = intent.offload && { offload: intent.offload }
+      return { kind: 'wire.arrives', frame, bytes: intent.frame(frame), ...said }
     }
     case 'command':
       return commandOf(intent, count)

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { type PairIndex, pairIndex, receiveQueueOf, transmitQueueOf } from '../../model/kernel/brand.ts'
 import type { Bytes } from '../../model/kernel/bytes.ts'
-import type { DriverPesters, DriverReenables, DriverResetsQueue, TransmitRequest } from '../../model/net/action.ts'
+import type {
+  DriverPesters,
+  DriverReenables,
+  DriverResetsQueue,
+  TransmitRequest,
+  WireOffload,
+} from '../../model/net/action.ts'
 import type { ConfigField } from '../../model/net/config-field.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
 
@@ -27,7 +33,7 @@ export type Intent =
       readonly cuts: readonly number[]
       readonly request?: TransmitRequest
     }
-  | { readonly kind: 'arrive'; readonly frame: FrameMaker }
+  | { readonly kind: 'arrive'; readonly frame: FrameMaker; readonly offload?: WireOffload }
   | { readonly kind: 'command'; readonly command: ControlCommand; readonly allows?: number }
   | { readonly kind: 'notify'; readonly pair: PairIndex; readonly side: 'receive' | 'transmit'; readonly on: boolean }
   | Await
