@@ -69,15 +69,15 @@ const commands: Shapes<ControlCommand, 'name'> = {
   RAW: { class: whole(0xff), command: whole(0xff), data: hex },
 }
 
-const half = whole(0xffff)
+const sixteen = whole(0xffff)
 const offload: FieldShapes<WireOffload> = {
   flags: whole(0xff),
   gsoType: whole(0xff),
-  hdrLen: half,
-  gsoSize: half,
-  csumStart: half,
-  csumOffset: half,
-  coalesced: optional(object({ segments: half, duplicateAcks: half })),
+  hdrLen: sixteen,
+  gsoSize: sixteen,
+  csumStart: sixteen,
+  csumOffset: sixteen,
+  coalesced: optional(object({ segments: sixteen, duplicateAcks: sixteen })),
 }
 
 const actions: Shapes<Entry, 'kind'> = {
