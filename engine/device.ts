@@ -135,7 +135,7 @@ export function createDevice(config: EngineConfig): Device {
   const offload = createOffload({ layout, memory, segmenter, sink })
   const transmit = createTransmit({ layout, memory, ring, reader, flows, sink, at: gatherAt, maxFrame, offload })
   const control = createControl({ layout, memory, ring, commands, at: gatherAt + 2 * frameBytes, longest })
-  const scheduler = createScheduler({ layout, receive, transmit, control, queues })
+  const scheduler = createScheduler({ layout, ring, receive, transmit, control, queues })
 
   function reset(): void {
     clear(layout)

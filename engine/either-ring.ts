@@ -17,6 +17,7 @@ export function createRing(layout: Layout, memory: Memory): Ring {
     hold: (queue, chain, length) => (packedRings[0] === 0 ? split : packed).hold(queue, chain, length),
     publish: (queue) => (packedRings[0] === 0 ? split : packed).publish(queue),
     release: (queue) => (packedRings[0] === 0 ? split : packed).release(queue),
+    sleep: (queue) => (packedRings[0] === 0 ? split : packed).sleep(queue),
     complete: (queue, chain, length) => (packedRings[0] === 0 ? split : packed).complete(queue, chain, length),
   }
 }

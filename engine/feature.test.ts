@@ -26,8 +26,10 @@ const numbers: Readonly<Record<FeatureName, number>> = {
   MQ: 22,
   CTRL_MAC_ADDR: 23,
   INDIRECT_DESC: 28,
+  EVENT_IDX: 29,
   VERSION_1: 32,
   RING_PACKED: 34,
+  IN_ORDER: 35,
   RING_RESET: 40,
   SUSPEND: 43,
   HASH_TUNNEL: 51,
@@ -54,8 +56,8 @@ it('numbers the features as the specification does', () => {
   expect(implemented).toBe(
     featureSet(
       ...[
-        0, 1, 3, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 28, 32, 34, 40, 43, 54, 55, 56, 57,
-        59, 60, 63,
+        0, 1, 3, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 28, 29, 32, 34, 35, 40, 43, 54, 55,
+        56, 57, 59, 60, 63,
       ],
     ),
   )

@@ -74,6 +74,8 @@ export const columns = {
   dropsImpossible: column('f64', 'queues', 'frames that were to be segmented as nobody can'),
   segmentedBytes: column('u32', 'queues', 'bytes of the frame at hand that left in segments'),
 
+  eventIndex: column('u8', 'device', 'boolean: used_event and avail_event say what to notify of'),
+  inOrder: column('u8', 'device', 'boolean: chains are used in the order in which they became available'),
   deviceStatus: column('u8', 'device', 'bits of device_status'),
   configurationPending: column('u8', 'device', 'boolean'),
   offloadsChecksum: column('u8', 'device', 'boolean: CSUM was negotiated'),

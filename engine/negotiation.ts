@@ -65,6 +65,8 @@ export function createNegotiation(layout: Layout, offered: FeatureSet): Negotiat
     layout.indirectAllowed[0] = has(agreed, 'INDIRECT_DESC') ? 1 : 0
     layout.completesChecksum[0] = has(agreed, 'GUEST_CSUM') ? 1 : 0
     layout.receivesGso[0] = receivable(agreed)
+    layout.eventIndex[0] = has(agreed, 'EVENT_IDX') ? 1 : 0
+    layout.inOrder[0] = has(agreed, 'IN_ORDER') ? 1 : 0
     layout.learnsFlows[0] = has(agreed, 'MQ') ? 1 : 0
     layout.offloadsChecksum[0] = has(agreed, 'CSUM') ? 1 : 0
     layout.offloadsSegments[0] = segmentableOf(agreed)

@@ -154,5 +154,6 @@ export function createPackedRing(layout: Layout, memory: Memory): Ring {
       hold(queue, chain, length)
       publish(queue)
     },
+    sleep: () => true,
   }
 }

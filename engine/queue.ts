@@ -1,6 +1,6 @@
 import type { EngineConfig } from './config.ts'
 import { has } from './feature.ts'
-import { calm } from './kicked.ts'
+import { calm, kick } from './kicked.ts'
 import type { Layout } from './layout.ts'
 import { lies, type Memory } from './memory.ts'
 import type { Negotiation } from './negotiation.ts'
@@ -102,6 +102,8 @@ export function createQueues(layout: Layout, memory: Memory, config: EngineConfi
       layout.deviceArea[queue] = device
       begin(queue, size, position)
       layout.queueSize[queue] = size
+      // Until the device has asked for a notification it looks by itself.
+      kick(layout.queueKicked, queue)
       return undefined
     },
     reset(queue) {

@@ -26,4 +26,10 @@ export interface Ring {
   release(queue: number): void
   /** Gives the chain that `next` returned back as used, with `length` bytes written, and notifies unless suppressed. */
   complete(queue: number, chain: number, length: number): void
+  /**
+   * Asks to be notified of what becomes available next; `false` if something did meanwhile. A packed ring never asks to be spared.
+   *
+   * @clause split.notify.device.10
+   */
+  sleep(queue: number): boolean
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { without } from '../model/kernel/bits.ts'
 import { HandDriver } from './driver.fixture.ts'
-import { implemented } from './feature.ts'
+import { features, implemented } from './feature.ts'
 import { open } from './index.ts'
 
 const at = 0x3_0000
@@ -8,8 +9,8 @@ const control = 8
 const wire = 9
 
 /** A device with one frame to send on each of the queues 1 and 3, one command, and one frame from the wire. */
-function busy(): { hand: HandDriver; events: () => string } {
-  const hand = new HandDriver(open({ memorySize: 0x4_0000 })).start(implemented)
+function busy(accepted = implemented): { hand: HandDriver; events: () => string } {
+  const hand = new HandDriver(open({ memorySize: 0x4_0000 })).start(accepted)
   hand.send(1, at, new Uint8Array(40))
   hand.send(3, at, new Uint8Array(40))
   hand.device.memory.guest.set([4, 0, 1, 0], at + 0x100)
@@ -63,7 +64,7 @@ describe('the sources of work', () => {
     expect(hand.usedIndex(1)).toBe(1)
   })
   it('take turns item by item', () => {
-    const { hand } = busy()
+    const { hand } = busy(without(implemented, features('IN_ORDER')))
     hand.device.run(9)
     for (const first of [2, 3]) hand.send(1, at, new Uint8Array(40), [], first)
     hand.send(3, at, new Uint8Array(40), [], 2)

@@ -3,6 +3,7 @@ import { calm, nextKicked } from './kicked.ts'
 import type { Layout } from './layout.ts'
 import type { Queues } from './queue.ts'
 import type { Receive } from './receive.ts'
+import type { Ring } from './ring.ts'
 import type { Transmit } from './transmit.ts'
 
 /**
@@ -19,6 +20,7 @@ export interface Scheduler {
 /** What a scheduler gives turns to. */
 export interface SchedulerParts {
   readonly layout: Layout
+  readonly ring: Pick<Ring, 'sleep'>
   readonly receive: Receive
   readonly transmit: Transmit
   readonly control: Control
@@ -26,15 +28,17 @@ export interface SchedulerParts {
 }
 
 /** The scheduler of a device. */
-export function createScheduler({ layout, receive, transmit, control, queues }: SchedulerParts): Scheduler {
+export function createScheduler(parts: SchedulerParts): Scheduler {
+  const { layout, ring, receive, transmit, control, queues } = parts
   const { queueKicked } = layout
   let turn = 0
 
   /** Does one item of a queue; whether it had one. Receive queues have work only when a frame comes. */
   function serve(queue: number, isControl: boolean): boolean {
-    const isTransmit = (queue & 1) === 1
-    const done = isControl ? control.step(queue) : isTransmit && transmit.step(queue)
-    if (!done) calm(queueKicked, queue)
+    const isReceive = !isControl && (queue & 1) === 0
+    const done = isControl ? control.step(queue) : !isReceive && transmit.step(queue)
+    // Of receive buffers nobody need notify: they are looked for when a frame comes.
+    if (!done && (isReceive || ring.sleep(queue))) calm(queueKicked, queue)
     return done
   }
 

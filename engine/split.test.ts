@@ -306,3 +306,65 @@ describe('chains that belong together', () => {
     expect(ring.next(queue)).toBe(2)
   })
 })
+
+describe('with EVENT_IDX', () => {
+  const usedEvent = available + 4 + 2 * size
+  const availEvent = used + 4 + 8 * size
+
+  beforeEach(() => {
+    layout.eventIndex[0] = 1
+  })
+
+  it.each([
+    [0, 1, 0, 1],
+    [0, 1, 1, 0],
+    [0, 3, 1, 1],
+    [0, 3, 3, 0],
+    [65535, 2, 65535, 1],
+    [65535, 2, 0, 1],
+    [65535, 2, 1, 0],
+    [65535, 2, 65534, 0],
+  ])('from %i on, %i entries, used_event %i: notifies %i', (position, entries, event, notifies) => {
+    enable(position)
+    view.setUint16(usedEvent, event, true)
+    view.setUint16(available, 1, true) // VIRTQ_AVAIL_F_NO_INTERRUPT
+    for (let nth = 0; nth < entries; nth++) ring.hold(queue, nth, 0)
+    ring.publish(queue)
+    expect(layout.interruptPending[queue]).toBe(notifies)
+  })
+
+  it('asks for the next entry before it sleeps, unless that is there already', () => {
+    enable(7)
+    expect(ring.sleep(queue)).toBe(true)
+    expect(view.getUint16(availEvent, true)).toBe(7)
+    expect(view.getUint16(used, true)).toBe(0)
+    view.setUint16(available + 2, 8, true)
+    expect(ring.sleep(queue)).toBe(false)
+    layout.queueFault[queue] = fault.address
+    expect(ring.sleep(queue)).toBe(true)
+  })
+
+  it('asks for nothing without it', () => {
+    layout.eventIndex[0] = 0
+    enable(7)
+    expect(ring.sleep(queue)).toBe(true)
+    expect(view.getUint16(availEvent, true)).toBe(0)
+  })
+})
+
+describe('with IN_ORDER', () => {
+  it('writes one entry for chains without a length, naming the last, and one each for others', () => {
+    layout.inOrder[0] = 1
+    for (const head of [3, 1, 2]) ring.hold(queue, head, 0)
+    ring.publish(queue)
+    const entry = (slot: number) => [0, 4].map((at) => view.getUint32(used + 4 + 8 * slot + at, true))
+    expect([entry(0), entry(1)]).toEqual([
+      [2, 0],
+      [0, 0],
+    ])
+    expect(view.getUint16(used + 2, true)).toBe(3)
+    ring.hold(queue, 1, 9)
+    ring.publish(queue)
+    expect(entry(3)).toEqual([1, 9])
+  })
+})

@@ -18,7 +18,7 @@ const indexOffset = 2
  */
 export function createSplitRing(layout: Layout, memory: Memory): Ring {
   const { queueSize, queueFault, descriptorArea, driverArea, deviceArea, availablePosition, usedPosition } = layout
-  const { interruptPending, indirectAllowed, heldCount } = layout
+  const { interruptPending, indirectAllowed, heldCount, eventIndex, inOrder } = layout
   const { guestView: view, halves, size: memorySize } = memory
   const segments = createSegments(layout, memorySize)
 
@@ -73,22 +73,37 @@ export function createSplitRing(layout: Layout, memory: Memory): Ring {
   function hold(queue: number, head: number, length: number): void {
     const ring = deviceArea[queue] as number
     const held = heldCount[queue] as number
-    const position = (usedPosition[queue] as number) + held
+    // With IN_ORDER one entry in the first slot, naming the last, stands for all: of chains that nothing was written to none has a length.
+    const together = inOrder[0] === 1 && length === 0
+    const position = (usedPosition[queue] as number) + (together ? 0 : held)
     const entry = ring + ringOffset + 8 * (position & ((queueSize[queue] as number) - 1))
     view.setUint32(entry, head, true)
     view.setUint32(entry + 4, length, true)
     heldCount[queue] = held + 1
   }
 
+  /** Notifies of the entries from `before` on, unless the driver asked to be spared. */
+  function notify(queue: number, before: number): void {
+    const ring = driverArea[queue] as number
+    if (eventIndex[0] === 0) {
+      const flags = Atomics.load(halves, ring >>> 1)
+      if ((flags & noInterrupt) === 0) interruptPending[queue] = 1
+      return
+    }
+    const event = Atomics.load(halves, (ring + ringOffset + 2 * (queueSize[queue] as number)) >>> 1)
+    const after = usedPosition[queue] as number
+    if (((after - 1 - event) & 0xffff) < ((after - before) & 0xffff)) interruptPending[queue] = 1
+  }
+
   function publish(queue: number): void {
     const held = heldCount[queue] as number
+    const before = usedPosition[queue] as number
     availablePosition[queue] = (availablePosition[queue] as number) + held
-    usedPosition[queue] = (usedPosition[queue] as number) + held
+    usedPosition[queue] = before + held
     heldCount[queue] = 0
     // The entries must be whole before the index moves past them (split.used.device.1).
     Atomics.store(halves, ((deviceArea[queue] as number) + indexOffset) >>> 1, usedPosition[queue] as number)
-    const flags = Atomics.load(halves, (driverArea[queue] as number) >>> 1)
-    if ((flags & noInterrupt) === 0) interruptPending[queue] = 1
+    notify(queue, before)
   }
 
   return {
@@ -111,6 +126,14 @@ export function createSplitRing(layout: Layout, memory: Memory): Ring {
     publish,
     release(queue) {
       heldCount[queue] = 0
+    },
+    sleep(queue) {
+      if (eventIndex[0] === 0 || queueSize[queue] === 0 || queueFault[queue] !== 0) return true
+      const position = availablePosition[queue] as number
+      const event = (deviceArea[queue] as number) + ringOffset + 8 * (queueSize[queue] as number)
+      Atomics.store(halves, event >>> 1, position)
+      // What came before the driver could see this it does not notify of.
+      return Atomics.load(halves, ((driverArea[queue] as number) + indexOffset) >>> 1) === position
     },
   }
 }

@@ -17,9 +17,12 @@ export type Sink = (bytes: Uint8Array, offset: number, length: number) => void
  * device's own memory, the same for every frame, and handed over without an object being made.
  */
 export interface Transmit {
-  /** Sends the next frame of a transmit queue, if it has one; whether it had. */
+  /** Sends the next frame of a transmit queue, if it has one, with IN_ORDER some; whether it had one. */
   step(queue: number): boolean
 }
+
+/** Frames whose chains are shown to the driver at once with IN_ORDER, at most. */
+const burst = 8
 
 /** What transmitting is made of. */
 export interface TransmitParts {
@@ -44,6 +47,7 @@ export function createTransmit(parts: TransmitParts): Transmit {
   const { layout, memory, ring, reader, flows, sink, at, maxFrame, offload } = parts
   const { headerLength, readableBytes, readableCount, segmentCount, learnsFlows, framesDone, dropsTooLarge } = layout
   const { offloadsChecksum, offloadsSegments } = layout
+  const { inOrder, heldCount } = layout
   const gather = createGather(layout, memory)
 
   /** Sends a frame, or the next part of it; whether all of it went. */
@@ -72,16 +76,25 @@ export function createTransmit(parts: TransmitParts): Transmit {
     return true
   }
 
+  /** Sends the next frame, if there is one, and puts its chain aside; whether there was one. */
+  function sendNext(queue: number): boolean {
+    const head = ring.next(queue)
+    if (head === noChain) return false
+    const header = headerLength[0] as number
+    const length = (readableBytes[0] as number) - header
+    if (readableCount[0] !== segmentCount[0]) stopQueue(layout, queue, fault.direction)
+    else if (length < 1) stopQueue(layout, queue, fault.header)
+    else if (drain(queue, header, length)) ring.hold(queue, head, 0)
+    return true
+  }
+
   return {
     step(queue) {
-      const head = ring.next(queue)
-      if (head === noChain) return false
-      const header = headerLength[0] as number
-      const length = (readableBytes[0] as number) - header
-      if (readableCount[0] !== segmentCount[0]) stopQueue(layout, queue, fault.direction)
-      else if (length < 1) stopQueue(layout, queue, fault.header)
-      else if (drain(queue, header, length)) ring.complete(queue, head, 0)
-      return true
+      const most = inOrder[0] === 0 ? 1 : burst
+      let frames = 0
+      while (frames < most && sendNext(queue)) frames++
+      if (heldCount[queue] !== 0) ring.publish(queue)
+      return frames > 0
     },
   }
 }

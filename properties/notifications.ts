@@ -10,6 +10,7 @@ import type { Plan, Property } from './property.ts'
 
 const first = pairBelow(1)
 const EVENT_IDX: FeatureName = 'VIRTIO_F_EVENT_IDX'
+const IN_ORDER: FeatureName = 'VIRTIO_F_IN_ORDER'
 
 /** Traffic of the first pair with something else in between. */
 function amid(
@@ -32,7 +33,10 @@ const usedEvent: Property = {
   says: 'With EVENT_IDX a device notifies when it uses the entry at used_event, whatever avail.flags say, and should notify of no other.',
   clauses: ['split.notify.device.5', 'split.notify.device.4', 'split.notify.device.6'],
   needs: ['net', 'interrupts', 'event-idx'],
-  plan: (config) => amid(config, [awaits(first), awaits(first), notify(first)], [EVENT_IDX]),
+  plan: (config) =>
+    fc
+      .constantFrom<readonly FeatureName[]>([EVENT_IDX], [EVENT_IDX, IN_ORDER])
+      .chain((names) => amid(config, [awaits(first), awaits(first), notify(first)], names)),
 }
 
 /** The comparison is one of 16 bits. */
@@ -78,10 +82,10 @@ const asking: Property = {
 const inOrder: Property = {
   id: 'notifications/in-order',
   says: 'With IN_ORDER every queue, the control queue too, uses chains in the order in which they were made available; one entry may stand for several.',
-  clauses: ['core.inorder.device.1'],
+  clauses: ['core.inorder.device.1', 'house.chain.lost', 'house.chain.foreign'],
   needs: ['net', 'in-order'],
   plan: (config) =>
-    amid(config, [command(pairsSet(config))], ['VIRTIO_F_IN_ORDER', 'VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ']),
+    amid(config, [command(pairsSet(config))], [IN_ORDER, 'VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ']),
 }
 
 /** Properties of notifications both ways, and of the order in which chains are used. */

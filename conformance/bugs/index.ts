@@ -3,6 +3,7 @@ import { filterBugs } from './filter.ts'
 import { hashBugs } from './hash.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
 import { mergeableBugs } from './mergeable.ts'
+import { notificationBugs } from './notifications.ts'
 import { pciBugs } from './pci.ts'
 import { queueResetBugs } from './queue-reset.ts'
 import { raceBugs } from './race.ts'
@@ -25,5 +26,6 @@ export const engineBugs: readonly EngineBug[] = [
   ...mergeableBugs,
   ...transmitBugs,
   ...receiveOffloadBugs,
+  ...notificationBugs,
   ...pciBugs,
 ]

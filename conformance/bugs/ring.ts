@@ -39,8 +39,8 @@ export const ringBugs: readonly EngineBug[] = [
     property: 'ring/honest-length',
     clause: 'split.used.device.2',
     file: 'engine/transmit.ts',
-    old: 'ring.complete(queue, head, 0)',
-    new: 'ring.complete(queue, head, header + length)',
+    old: 'ring.hold(queue, head, 0)',
+    new: 'ring.hold(queue, head, header + length)',
   },
   {
     id: 'engine-slot-modulo',

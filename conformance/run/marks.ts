@@ -1,5 +1,5 @@
 import { answerTo } from '../../model/feature/negotiation.ts'
-import { feature } from '../../model/feature/table.ts'
+import { type FeatureName, feature } from '../../model/feature/table.ts'
 import { type FeatureSet, includes, noFeatures } from '../../model/kernel/bits.ts'
 import type { QueueIndex } from '../../model/kernel/brand.ts'
 import { arrayOf, type Bytes, sliceOf } from '../../model/kernel/bytes.ts'
@@ -168,7 +168,7 @@ class Reader {
 
   private used(use: DeviceUses): void {
     const chains = this.outstanding.get(use.queue) ?? []
-    if (chains.length > 1) this.mark('core.vq.def.1', chains[0] !== use.chain)
+    if (chains.length > 1 && !this.has('VIRTIO_F_IN_ORDER')) this.mark('core.vq.def.1', chains[0] !== use.chain)
     this.outstanding.set(
       use.queue,
       chains.filter((chain) => chain !== use.chain),
@@ -200,8 +200,17 @@ class Reader {
     if (header.ok && hashable) this.mark('net.hash-report.def.3', header.value.hashReport === 0)
   }
 
+  private has(name: FeatureName): boolean {
+    return includes(this.features, feature(name))
+  }
+
+  /** Whether flags say of which used buffers to notify. */
+  private get heedsFlags(): boolean {
+    return !this.has('VIRTIO_F_EVENT_IDX') && !this.has('VIRTIO_F_RING_PACKED')
+  }
+
   private get reports(): boolean {
-    return includes(this.features, feature('VIRTIO_NET_F_HASH_REPORT'))
+    return this.has('VIRTIO_NET_F_HASH_REPORT')
   }
 
   private notified(queue: QueueIndex): void {
@@ -215,7 +224,12 @@ class Reader {
     for (const { used, notified } of this.quiet.values())
       if (used && !notified && this.showsInterrupts) this.mark('split.notify.device.2', true)
     this.quiet.clear()
+    if (!this.heedsFlags) return this.passedBy()
     for (const queue of this.off) this.quiet.set(queue, { used: false, notified: false })
+    this.passedBy()
+  }
+
+  private passedBy(): void {
     for (const frame of this.arriving) frame.rested = true
   }
 }

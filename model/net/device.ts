@@ -145,7 +145,7 @@ function faultsOfCommanding(state: NetState, { chain, indirect }: DriverCommands
 }
 
 /**
- * One lane a queue; acknowledgements, configuration and failures move when they are due. A queue that acknowledges is the control
+ * One lane a queue; acknowledgements, configuration, failures and what the device asks of notifications move when they are due. A queue that acknowledges is the control
  * queue: its notifications keep their place behind the acknowledgements.
  */
 function lane(action: NetAction, among: readonly NetAction[]): Lane {
@@ -158,7 +158,7 @@ function lane(action: NetAction, among: readonly NetAction[]): Lane {
         : { name: `queue ${queue}`, late: false },
     )
     .with({ kind: 'device.sends' }, () => ({ name: 'wire', late: false }))
-    .with({ kind: 'device.asks' }, ({ queue }) => ({ name: `flags of queue ${queue}`, late: false }))
+    .with({ kind: 'device.asks' }, ({ queue }) => ({ name: `flags of queue ${queue}`, late: true }))
     .otherwise(() => configurationLane)
 }
 
