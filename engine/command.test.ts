@@ -28,7 +28,7 @@ it('a command of a known class is carried out', () => {
 })
 
 it('the longest command has a full table and the longest key', () => {
-  const limits = { maxPairs: 4, maxKeySize: 40, maxTableLength: 128, hashTypes: 0 }
-  expect(longestCommand({ ...limits, maxTableLength: 0x1000 })).toBe(2 + 8 + 2 * 0x1000 + 3 + 40)
+  const limits = { maxPairs: 4, maxKeySize: 40, maxTableLength: 128, hashTypes: 0, tunnelTypes: 0, maxRssContexts: 1 }
+  expect(longestCommand({ ...limits, maxTableLength: 0x1000 })).toBe(2 + 8 + 8 + 2 * 0x1000 + 3 + 40)
   expect(longestCommand(limits)).toBe(2 + 4 + 4 + 6 * 1024)
 })

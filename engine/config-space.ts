@@ -15,6 +15,7 @@ const offset = {
   rss_max_key_size: 17,
   rss_max_indirection_table_length: 18,
   supported_hash_types: 20,
+  supported_tunnel_types: 24,
 } as const
 
 const LINK_UP = 1
@@ -42,6 +43,7 @@ export function configurationSpace(config: EngineConfig): Uint8Array {
   }
   if (hashes) view.setUint8(offset.rss_max_key_size, config.maxKeySize)
   if (rss) view.setUint16(offset.rss_max_indirection_table_length, config.maxTableLength, true)
+  if (has(config.offered, 'HASH_TUNNEL')) view.setUint32(offset.supported_tunnel_types, config.tunnelTypes, true)
   if (hashes) view.setUint32(offset.supported_hash_types, config.hashTypes, true)
   return space
 }

@@ -17,6 +17,8 @@ describe('options left out', () => {
       maxKeySize: 40,
       maxTableLength: 128,
       hashTypes: 511,
+      tunnelTypes: 511,
+      maxRssContexts: 4,
       backlog: 256,
       maxFrame: 9216,
     })

@@ -1,8 +1,10 @@
 import { type FeatureSet, without } from '../model/kernel/bits.ts'
 import { has, implemented, namesOf, unmet } from './feature.ts'
 import { everyHashType } from './hash-report.ts'
+import { rssContextCapacity } from './layout.ts'
 import type { GivenMemory } from './memory.ts'
 import type { Sink } from './transmit.ts'
+import { everyTunnelType } from './tunnel.ts'
 
 /** What a device is opened with. Why it is fast: every size is fixed here, once, so that nothing grows later. */
 export interface EngineConfig {
@@ -32,6 +34,10 @@ export interface EngineConfig {
   readonly maxTableLength: number
   /** `supported_hash_types`. */
   readonly hashTypes: number
+  /** `supported_tunnel_types`. */
+  readonly tunnelTypes: number
+  /** `max_rss_contexts`. */
+  readonly maxRssContexts: number
   /** Frames that may wait between wire and device. */
   readonly backlog: number
   /** The longest frame, in bytes, either way. */
@@ -53,6 +59,8 @@ const defaults: EngineConfig = {
   maxKeySize: 40,
   maxTableLength: 128,
   hashTypes: everyHashType,
+  tunnelTypes: everyTunnelType,
+  maxRssContexts: 4,
   backlog: 256,
   maxFrame: 9216,
   sink: () => {},
@@ -93,6 +101,7 @@ function sizeOf({ memory, memorySize }: Partial<EngineConfig>): Pick<Partial<Eng
  * @clause net.config.device.2
  * @clause net.config.device.7
  * @clause net.config.device.8
+ * @clause net.rss-context.device.1
  */
 export function completeConfig(options: Partial<EngineConfig>): EngineConfig {
   const config = { ...defaults, ...options, ...sizeOf(options) }
@@ -106,6 +115,8 @@ export function completeConfig(options: Partial<EngineConfig>): EngineConfig {
   whole(config, 'maxKeySize', 40, 255)
   whole(config, 'maxTableLength', 128, 0x8000)
   whole(config, 'hashTypes', 0, everyHashType)
+  whole(config, 'tunnelTypes', 0, everyTunnelType)
+  whole(config, 'maxRssContexts', 1, rssContextCapacity - 1)
   whole(config, 'backlog', 1, 0x1_0000)
   whole(config, 'maxFrame', 60, 0x1_0000)
   if (config.mac.length !== 6) throw new RangeError(`mac must be 6 bytes, not ${config.mac.length}`)

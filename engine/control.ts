@@ -1,7 +1,7 @@
 import type { Commands } from './command.ts'
 import { fault, stopQueue } from './fault.ts'
 import { createGather } from './gather.ts'
-import type { Layout } from './layout.ts'
+import { count, type Layout } from './layout.ts'
 import type { Memory } from './memory.ts'
 import { noChain, type Ring } from './ring.ts'
 
@@ -29,18 +29,23 @@ export interface ControlParts {
   readonly at: number
   /** Bytes of the longest command. */
   readonly longest: number
+  /** Where an acknowledgement is put together with the reply behind it. */
+  readonly answer: number
 }
 
 /** The control queue of a device. */
-export function createControl({ layout, memory, ring, commands, at, longest }: ControlParts): Control {
+export function createControl({ layout, memory, ring, commands, at, longest, answer }: ControlParts): Control {
   const { segmentAddress, segmentLength, readableCount, readableBytes, writableBytes } = layout
   const gather = createGather(layout, memory)
 
-  /** Where the chain's first device-writable byte is. It must have one. */
-  function firstWritable(): number {
-    let segment = readableCount[0] as number
-    while (segmentLength[segment] === 0) segment++
-    return segmentAddress[segment] as number
+  /** Copies `length` bytes from `from` to the device-writable part of the chain, which has room for them. */
+  function scatter(from: number, length: number): void {
+    let done = 0
+    for (let segment = readableCount[0] as number; done < length; segment++) {
+      const part = Math.min(segmentLength[segment] as number, length - done)
+      memory.give(segmentAddress[segment] as number, from + done, part)
+      done += part
+    }
   }
 
   function execute(length: number): boolean {
@@ -58,8 +63,12 @@ export function createControl({ layout, memory, ring, commands, at, longest }: C
         return true
       }
       const accepted = execute(readableBytes[0] as number)
-      memory.guestView.setUint8(firstWritable(), accepted ? acknowledgement.OK : acknowledgement.ERR)
-      ring.complete(queue, head, 1)
+      memory.view.setUint8(answer, accepted ? acknowledgement.OK : acknowledgement.ERR)
+      const length = Math.min(1 + (accepted ? (layout.replyLength[0] as number) : 0), writableBytes[0] as number)
+      scatter(answer, length)
+      count(layout.commandsDone, 0)
+      if (accepted) count(layout.commandsAccepted, 0)
+      ring.complete(queue, head, length)
       return true
     },
   }

@@ -1,8 +1,10 @@
 import type { FeatureSet } from '../model/kernel/bits.ts'
-import { createCommands, longestCommand } from './command.ts'
+import { createCoalescing } from './coalescing.ts'
+import type { CommandParts } from './command/class.ts'
+import { createCommands, longestCommand, longestReply } from './command.ts'
 import type { EngineConfig } from './config.ts'
 import { createConfigSpace } from './config-space.ts'
-import { createControl } from './control.ts'
+import { type Control, createControl } from './control.ts'
 import { createRing } from './either-ring.ts'
 import { faultWords } from './fault.ts'
 import { createFilter } from './filter.ts'
@@ -10,7 +12,7 @@ import { createFlowTable } from './flow-table.ts'
 import { createFrameReader } from './frame.ts'
 import { createFrameHash } from './hash-report.ts'
 import { kick } from './kicked.ts'
-import { clear, type Layout, layOut } from './layout.ts'
+import { clear, count, type Layout, layOut } from './layout.ts'
 import { createLink } from './link.ts'
 import { allocateMemory, type Memory, memoryOver } from './memory.ts'
 import { createNegotiation } from './negotiation.ts'
@@ -18,6 +20,7 @@ import { createOffload } from './offload.ts'
 import { createQueues, type QueuePlacement } from './queue.ts'
 import { backlogStride, createReceive, headerLengths } from './receive.ts'
 import type { Handover } from './receive-offload.ts'
+import type { Ring } from './ring.ts'
 import { createScheduler } from './scheduler.ts'
 import { createSegmenter } from './segment.ts'
 import { createSteering } from './steering.ts'
@@ -78,6 +81,8 @@ export interface Device {
    * @returns how many it did; fewer than `budget` if nothing is left to do
    */
   run(budget: number, start?: number): number
+  /** Microseconds went by: what notifications wait for that are coalesced. The device has no clock of its own. */
+  elapse(microseconds: number): void
   /** Whether a used buffer notification of a queue came since the last call. */
   takeInterrupt(queue: number): boolean
   /** Whether a configuration change notification came since the last call. */
@@ -93,6 +98,26 @@ function take(column: Uint8Array, index: number): boolean {
   return was
 }
 
+/** Bytes of the device's own memory that the control queue takes: the longest command, an acknowledgement, the longest reply. */
+const controlBytes = (config: EngineConfig): number => longestCommand(config) + 1 + longestReply(config)
+
+/** The control queue, its part of the device's own memory beginning at `at`. */
+function controlOf(parts: Omit<CommandParts, 'reply'>, ring: Ring, at: number): Control {
+  const { layout, memory, limits } = parts
+  const longest = longestCommand(limits)
+  const answer = at + longest
+  const commands = createCommands({ ...parts, reply: answer + 1 })
+  return createControl({ layout, memory, ring, commands, at, longest, answer })
+}
+
+/** In words: why features were refused, which queues stopped, and why. */
+function diagnosticsOf(refusal: string | undefined, { queueFault }: Layout): string {
+  const stopped = [...queueFault].flatMap((code, queue) =>
+    code === 0 ? [] : [`queue ${queue} stopped: ${faultWords(code)}`],
+  )
+  return [...(refusal === undefined ? [] : [`FEATURES_OK refused: ${refusal}`]), ...stopped].join('\n')
+}
+
 /** Columns of the sizes that a device has. */
 const columnsOf = (config: EngineConfig): Layout =>
   layOut({
@@ -106,10 +131,9 @@ const columnsOf = (config: EngineConfig): Layout =>
 /** A device of a configuration that was checked. */
 export function createDevice(config: EngineConfig): Device {
   const layout = columnsOf(config)
-  const longest = longestCommand(config)
   const backlogBytes = config.backlog * backlogStride(config.maxFrame)
   const frameBytes = headerLengths.hashed + Math.max(config.maxFrame, longestPacket)
-  const own = backlogBytes + 2 * frameBytes + longest
+  const own = backlogBytes + 2 * frameBytes + controlBytes(config)
   const memory = config.memory === undefined ? allocateMemory(config.memorySize, own) : memoryOver(config.memory, own)
   const space = createConfigSpace(config)
 
@@ -124,7 +148,7 @@ export function createDevice(config: EngineConfig): Device {
   const queues = createQueues(layout, memory, config, negotiation)
   const hash = createFrameHash(layout, toeplitz)
   const filter = createFilter(layout, memory, config.mtu)
-  const commands = createCommands({ layout, memory, limits: config, toeplitz, steering, filter, space, negotiated })
+  const coalescing = createCoalescing(layout)
   const { maxFrame } = config
   const sink: Sink = (bytes, offset, length) => {
     if (space.isUp()) config.sink(bytes, offset, length)
@@ -134,7 +158,8 @@ export function createDevice(config: EngineConfig): Device {
   const segmenter = createSegmenter({ layout, memory, sink, at: gatherAt + frameBytes })
   const offload = createOffload({ layout, memory, segmenter, sink })
   const transmit = createTransmit({ layout, memory, ring, reader, flows, sink, at: gatherAt, maxFrame, offload })
-  const control = createControl({ layout, memory, ring, commands, at: gatherAt + 2 * frameBytes, longest })
+  const parts = { layout, memory, limits: config, toeplitz, steering, filter, space, negotiated, queues, coalescing }
+  const control = controlOf(parts, ring, gatherAt + 2 * frameBytes)
   const scheduler = createScheduler({ layout, ring, receive, transmit, control, queues })
 
   function reset(): void {
@@ -175,22 +200,28 @@ export function createDevice(config: EngineConfig): Device {
     setLink: link.set,
     announce: link.announce,
     maxQueueSize: queues.maxSize,
-    enable: queues.enable,
+    enable(queue, placement) {
+      const objection = queues.enable(queue, placement)
+      if (objection === undefined && queue !== queues.control()) coalescing.renew(queue)
+      return objection
+    },
     resetQueue: queues.reset,
     notify(queue) {
       kick(layout.queueKicked, queue)
+      count(layout.notifications, queue)
     },
     deliver: (frame, said) =>
       space.isUp() && (negotiation.isDriven() || negotiation.isSuspended()) && receive.deliver(frame, said),
     run: (budget, start) => (negotiation.isDriven() ? scheduler.run(budget, start) : 0),
-    takeInterrupt: (queue) => take(layout.interruptPending, queue),
-    takeConfigurationInterrupt: () => take(layout.configurationPending, 0),
-    diagnostics() {
-      const refusal = negotiation.refusal()
-      const stopped = [...layout.queueFault].flatMap((code, queue) =>
-        code === 0 ? [] : [`queue ${queue} stopped: ${faultWords(code)}`],
-      )
-      return [...(refusal === undefined ? [] : [`FEATURES_OK refused: ${refusal}`]), ...stopped].join('\n')
+    takeInterrupt(queue) {
+      if (layout.interruptPending[queue] !== 1 || coalescing.holds(queue)) return false
+      layout.interruptPending[queue] = 0
+      coalescing.sent(queue)
+      count(layout.interruptsSent, queue)
+      return true
     },
+    elapse: coalescing.elapse,
+    takeConfigurationInterrupt: () => take(layout.configurationPending, 0),
+    diagnostics: () => diagnosticsOf(negotiation.refusal(), layout),
   }
 }

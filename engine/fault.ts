@@ -1,4 +1,4 @@
-import type { Layout } from './layout.ts'
+import { count, type Layout } from './layout.ts'
 import { deviceStatus } from './status.ts'
 
 /**
@@ -57,6 +57,7 @@ export const faultWords = (code: number): string => words[code] ?? `no such faul
  */
 export function stopQueue(layout: Layout, queue: number, code: number): void {
   layout.queueFault[queue] = code
+  count(layout.dropsMalformed, queue)
   const status = layout.deviceStatus[0] as number
   layout.deviceStatus[0] = status | deviceStatus.DEVICE_NEEDS_RESET
   if ((status & deviceStatus.DRIVER_OK) !== 0) layout.configurationPending[0] = 1

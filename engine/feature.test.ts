@@ -6,6 +6,7 @@ import { type FeatureName, feature, features, has, implemented, namesOf, objecti
 const numbers: Readonly<Record<FeatureName, number>> = {
   CSUM: 0,
   GUEST_CSUM: 1,
+  CTRL_GUEST_OFFLOADS: 2,
   MTU: 3,
   MAC: 5,
   GUEST_TSO4: 7,
@@ -32,6 +33,7 @@ const numbers: Readonly<Record<FeatureName, number>> = {
   IN_ORDER: 35,
   RING_RESET: 40,
   SUSPEND: 43,
+  DEVICE_STATS: 50,
   HASH_TUNNEL: 51,
   VQ_NOTF_COAL: 52,
   NOTF_COAL: 53,
@@ -56,8 +58,8 @@ it('numbers the features as the specification does', () => {
   expect(implemented).toBe(
     featureSet(
       ...[
-        0, 1, 3, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 28, 29, 32, 34, 35, 40, 43, 54, 55,
-        56, 57, 59, 60, 63,
+        0, 1, 2, 3, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 28, 29, 32, 34, 35, 40, 43, 50,
+        51, 52, 53, 54, 55, 56, 57, 59, 60, 63, 64,
       ],
     ),
   )

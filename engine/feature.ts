@@ -8,6 +8,7 @@ export const feature = {
   CSUM: 0,
   GUEST_CSUM: 1,
   MTU: 3,
+  CTRL_GUEST_OFFLOADS: 2,
   MAC: 5,
   GUEST_TSO4: 7,
   GUEST_TSO6: 8,
@@ -33,6 +34,7 @@ export const feature = {
   IN_ORDER: 35,
   RING_RESET: 40,
   SUSPEND: 43,
+  DEVICE_STATS: 50,
   HASH_TUNNEL: 51,
   VQ_NOTF_COAL: 52,
   NOTF_COAL: 53,
@@ -95,6 +97,12 @@ export const implemented = features(
   'IN_ORDER',
   'RING_RESET',
   'SUSPEND',
+  'CTRL_GUEST_OFFLOADS',
+  'DEVICE_STATS',
+  'HASH_TUNNEL',
+  'VQ_NOTF_COAL',
+  'NOTF_COAL',
+  'RSS_CONTEXT',
 )
 
 /**

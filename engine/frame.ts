@@ -1,6 +1,7 @@
 import { createExtensionWalk, protocol } from './extension.ts'
 import type { Layout } from './layout.ts'
 import type { Memory } from './memory.ts'
+import { createTunnelWalk } from './tunnel.ts'
 
 /**
  * What steering and hashing need of a frame. Why it is fast: a frame is read once, where it lies, and what is found goes
@@ -24,9 +25,19 @@ const udpLength = 8
 
 /** A reader of frames that lie in this memory. */
 export function createFrameReader(layout: Layout, memory: Memory): FrameReader {
-  const { frameFamily, frameProtocol, frameExtended, upperProtocol, tuple, homeTuple } = layout
+  const { frameFamily, frameProtocol, frameExtended, upperProtocol, tuple, homeTuple, tunnelTypes, innerType } = layout
   const { view } = memory
   const walkExtensions = createExtensionWalk(layout, memory)
+  const walkTunnel = createTunnelWalk(layout, memory)
+  let inner = -1
+  let innerEnd = 0
+
+  /** Looks for a packet inside the one whose payload begins at `at`. */
+  function lookInside(kind: number, family: number, at: number, end: number): void {
+    if (tunnelTypes[0] === 0) return
+    inner = walkTunnel(kind, family, at, end)
+    innerEnd = end
+  }
 
   /** TCP or UDP if the header at `at` is whole, with its ports at `place` of the tuple. */
   function readPorts(kind: number, at: number, end: number, place: number): void {
@@ -47,7 +58,9 @@ export function createFrameReader(layout: Layout, memory: Memory): FrameReader {
     tuple[1] = view.getInt32(at + 16, false)
     const isFragment = (view.getUint16(at + 6, false) & 0x3fff) !== 0
     const packetEnd = Math.min(end, at + view.getUint16(at + 2, false))
-    if (!isFragment) readPorts(view.getUint8(at + 9), at + headerLength, packetEnd, 2)
+    if (isFragment) return
+    readPorts(view.getUint8(at + 9), at + headerLength, packetEnd, 2)
+    lookInside(view.getUint8(at + 9), 4, at + headerLength, packetEnd)
   }
 
   function readIPv6(at: number, end: number): void {
@@ -62,23 +75,36 @@ export function createFrameReader(layout: Layout, memory: Memory): FrameReader {
     const packetEnd = payload === 0 ? end : Math.min(end, at + ipv6Length + payload)
     const upper = walkExtensions(view.getUint8(at + 6), at + ipv6Length, packetEnd)
     readPorts(upperProtocol[0] as number, upper, packetEnd, 8)
+    lookInside(upperProtocol[0] as number, 6, upper, packetEnd)
+  }
+
+  /** Reads the packet behind tags, if there are any. */
+  function readPacket(first: number, from: number, end: number): void {
+    frameFamily[0] = 0
+    frameProtocol[0] = 0
+    frameExtended[0] = 0
+    let type = first
+    let payload = from
+    while ((type === etherType.VLAN || type === etherType.QinQ) && payload + 4 <= end) {
+      type = view.getUint16(payload + 2, false)
+      payload += 4
+    }
+    if (type === etherType.IPv4) readIPv4(payload, end)
+    else if (type === etherType.IPv6) readIPv6(payload, end)
   }
 
   return {
     read(at, length) {
-      frameFamily[0] = 0
-      frameProtocol[0] = 0
-      frameExtended[0] = 0
-      if (length < ethernetLength) return
-      const end = at + length
-      let payload = at + ethernetLength
-      let type = view.getUint16(at + 12, false)
-      while ((type === etherType.VLAN || type === etherType.QinQ) && payload + 4 <= end) {
-        type = view.getUint16(payload + 2, false)
-        payload += 4
+      inner = -1
+      if (length < ethernetLength) {
+        frameFamily[0] = 0
+        frameProtocol[0] = 0
+        return
       }
-      if (type === etherType.IPv4) readIPv4(payload, end)
-      else if (type === etherType.IPv6) readIPv6(payload, end)
+      const end = at + length
+      readPacket(view.getUint16(at + 12, false), at + ethernetLength, end)
+      // One level of encapsulation: what is inside of what is inside is not looked for.
+      if (inner !== -1) readPacket(innerType[0] as number, inner, innerEnd)
     },
   }
 }

@@ -53,6 +53,8 @@ export const flowWays = 4
 export const macCapacity = 64
 /** VLAN ids there are. */
 const vlanCount = 4096
+/** One more than the greatest id of an RSS context that a device can be opened with. */
+export const rssContextCapacity = 65
 
 /** The columns by name. */
 export const columns = {
@@ -76,6 +78,25 @@ export const columns = {
 
   eventIndex: column('u8', 'device', 'boolean: used_event and avail_event say what to notify of'),
   inOrder: column('u8', 'device', 'boolean: chains are used in the order in which they became available'),
+  notifications: column('f64', 'queues', 'available buffer notifications'),
+  bytesDone: column('f64', 'queues', 'bytes of frames placed or sent'),
+  interruptsSent: column('f64', 'queues', 'used buffer notifications'),
+  dropsMalformed: column('f64', 'queues', 'frames whose descriptors broke the queue'),
+  commandsDone: column('f64', 'device', 'control commands that were acknowledged'),
+  commandsAccepted: column('f64', 'device', 'those of them with OK'),
+
+  coalescedPackets: column('u32', 'queues', 'max_packets'),
+  coalescedUsecs: column('u32', 'queues', 'max_usecs'),
+  sidePackets: column('u32', 2, 'max_packets for all receive queues, and for all transmit queues'),
+  sideUsecs: column('u32', 2, 'max_usecs likewise'),
+  notifiedPosition: column('u16', 'queues', 'used position at the last notification'),
+  heldUsecs: column('f64', 'queues', 'microseconds that a notification has been held back'),
+
+  offloads: column('u32', 2, 'receive offloads in force: low word, high word'),
+  tunnelTypes: column('u32', 'device', 'enabled_tunnel_types'),
+  rssContexts: column('u8', rssContextCapacity, 'boolean: there is an RSS context with this id'),
+  replyLength: column('u32', 'device', 'bytes of the reply to the command at hand'),
+
   deviceStatus: column('u8', 'device', 'bits of device_status'),
   configurationPending: column('u8', 'device', 'boolean'),
   offloadsChecksum: column('u8', 'device', 'boolean: CSUM was negotiated'),
@@ -122,6 +143,7 @@ export const columns = {
   frameFamily: column('u8', 'device', '0, 4 or 6: version of IP of the frame at hand'),
   frameProtocol: column('u8', 'device', '6 TCP, 17 UDP, 0 anything else'),
   frameExtended: column('u8', 'device', 'boolean: IPv6 with extension headers'),
+  innerType: column('u16', 'device', 'EtherType of the packet inside the one at hand'),
   upperProtocol: column('u8', 'device', 'next header behind the extension headers; 59 if it cannot be had'),
   tuple: column('i32', 9, 'source, destination, ports as 32-bit words in network order'),
   homeTuple: column('i32', 9, 'as tuple, with home address and type 2 routing header'),
@@ -182,6 +204,11 @@ export function layOut(capacities: Capacities): Layout {
 /** Sets every column to zero. */
 export function clear(layout: Layout): void {
   new Uint8Array(layout.queueSize.buffer).fill(0)
+}
+
+/** Adds to a counter. */
+export function add(counters: Float64Array, index: number, amount: number): void {
+  counters[index] = (counters[index] as number) + amount
 }
 
 /** Adds one to a counter. */

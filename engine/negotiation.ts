@@ -1,6 +1,7 @@
 import { type FeatureSet, noFeatures } from '../model/kernel/bits.ts'
 import { has, objection } from './feature.ts'
 import type { Layout } from './layout.ts'
+import { enableOffloads } from './offload-bits.ts'
 import { gso } from './packet.ts'
 import { headerLengths } from './receive.ts'
 import { receivable } from './receive-offload.ts'
@@ -67,6 +68,7 @@ export function createNegotiation(layout: Layout, offered: FeatureSet): Negotiat
     layout.receivesGso[0] = receivable(agreed)
     layout.eventIndex[0] = has(agreed, 'EVENT_IDX') ? 1 : 0
     layout.inOrder[0] = has(agreed, 'IN_ORDER') ? 1 : 0
+    enableOffloads(layout, agreed)
     layout.learnsFlows[0] = has(agreed, 'MQ') ? 1 : 0
     layout.offloadsChecksum[0] = has(agreed, 'CSUM') ? 1 : 0
     layout.offloadsSegments[0] = segmentableOf(agreed)

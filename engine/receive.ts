@@ -1,7 +1,7 @@
 import { fault, stopQueue } from './fault.ts'
 import type { Filter } from './filter.ts'
 import type { FrameReader } from './frame.ts'
-import { count, type Layout } from './layout.ts'
+import { add, count, type Layout } from './layout.ts'
 import type { Memory } from './memory.ts'
 import { createReceiveOffload, type Handover } from './receive-offload.ts'
 import { noChain, type Ring } from './ring.ts'
@@ -82,7 +82,7 @@ export function createReceive({
     segmentAddress,
     segmentLength,
   } = layout
-  const { readableCount, writableBytes, framesDone, dropsNoBuffer, dropsTooLarge, dropsBacklog } = layout
+  const { readableCount, writableBytes, framesDone, dropsNoBuffer, dropsTooLarge, dropsBacklog, bytesDone } = layout
   const { offloadFlags, offloadGso, offloadHeaders, offloadSegment, offloadStart, offloadField, dropsUncut } = layout
   const { bytes, view } = memory
   const offload = createReceiveOffload(layout, memory)
@@ -168,6 +168,7 @@ export function createReceive({
     }
     ring.publish(queue)
     count(framesDone, queue)
+    add(bytesDone, queue, length - (headerLength[0] as number))
   }
 
   /** Places the frame that was taken off the backlog last. */
@@ -185,6 +186,7 @@ export function createReceive({
       scatter(frame - header, header + length)
       ring.complete(queue, head, header + length)
       count(framesDone, queue)
+      add(bytesDone, queue, length)
     } else if (mergesBuffers[0] !== 0) spread(queue, frame - header, header + length)
     else count(dropsTooLarge, queue)
   }

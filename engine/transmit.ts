@@ -2,7 +2,7 @@ import { fault, stopQueue } from './fault.ts'
 import type { FlowTable } from './flow-table.ts'
 import type { FrameReader } from './frame.ts'
 import { createGather } from './gather.ts'
-import { count, type Layout } from './layout.ts'
+import { add, count, type Layout } from './layout.ts'
 import type { Memory } from './memory.ts'
 import { isPlain, isSegmented, type Offload } from './offload.ts'
 import { noChain, type Ring } from './ring.ts'
@@ -46,7 +46,7 @@ export const longestPacket = 14 + 2 * 4 + 0xffff
 export function createTransmit(parts: TransmitParts): Transmit {
   const { layout, memory, ring, reader, flows, sink, at, maxFrame, offload } = parts
   const { headerLength, readableBytes, readableCount, segmentCount, learnsFlows, framesDone, dropsTooLarge } = layout
-  const { offloadsChecksum, offloadsSegments } = layout
+  const { offloadsChecksum, offloadsSegments, bytesDone } = layout
   const { inOrder, heldCount } = layout
   const gather = createGather(layout, memory)
 
@@ -56,6 +56,7 @@ export function createTransmit(parts: TransmitParts): Transmit {
     if (offloadsChecksum[0] === 0 || isPlain(memory.view, header)) sink(memory.bytes, frame, length)
     else if (!offload.send(queue, header, frame, length)) return false
     count(framesDone, queue)
+    add(bytesDone, queue, length)
     if (learnsFlows[0] === 0) return true
     reader.read(frame, length)
     flows.learn(queue >>> 1)

@@ -1,3 +1,4 @@
+import { coalescing } from './coalescing.ts'
 import { configuration } from './configuration.ts'
 import { filter } from './filter.ts'
 import { hashReport } from './hash-report.ts'
@@ -5,10 +6,13 @@ import { lifeCycle } from './life-cycle.ts'
 import { mergeable } from './mergeable.ts'
 import { negotiation } from './negotiation.ts'
 import { notifications } from './notifications.ts'
+import { offloads } from './offloads.ts'
 import type { Property } from './property.ts'
 import { queueReset } from './queue-reset.ts'
 import { receiveOffload } from './receive-offload.ts'
 import { ring } from './ring.ts'
+import { rssContexts } from './rss-context.ts'
+import { statistics } from './statistics.ts'
 import { steering } from './steering.ts'
 import { transmission } from './transmit.ts'
 
@@ -26,4 +30,8 @@ export const netProperties: readonly Property[] = [
   ...filter,
   ...configuration,
   ...receiveOffload,
+  ...offloads,
+  ...coalescing,
+  ...statistics,
+  ...rssContexts,
 ]

@@ -84,8 +84,7 @@ const inOrder: Property = {
   says: 'With IN_ORDER every queue, the control queue too, uses chains in the order in which they were made available; one entry may stand for several.',
   clauses: ['core.inorder.device.1', 'house.chain.lost', 'house.chain.foreign'],
   needs: ['net', 'in-order'],
-  plan: (config) =>
-    amid(config, [command(pairsSet(config))], [IN_ORDER, 'VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ']),
+  plan: (config) => amid(config, [command(pairsSet(config))], [IN_ORDER, 'VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ']),
 }
 
 /** Properties of notifications both ways, and of the order in which chains are used. */

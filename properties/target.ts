@@ -47,6 +47,12 @@ export type Capability =
   | 'guest-gso'
   | 'rsc'
   | 'handover'
+  | 'guest-offloads'
+  | 'notf-coal'
+  | 'vq-notf-coal'
+  | 'hash-tunnel'
+  | 'device-stats'
+  | 'rss-context'
 
 /** What a target is and can do. */
 export interface Capabilities<Config = NetConfig> {

@@ -65,8 +65,8 @@ export const hashBugs: readonly EngineBug[] = [
     property: 'hash-report/type',
     clause: 'net.hash.def.3',
     file: 'engine/frame.ts',
-    old: 'if (!isFragment) readPorts',
-    new: 'if (!isFragment || headerLength > 0) readPorts',
+    old: 'if (isFragment) return',
+    new: 'if (isFragment && headerLength === 0) return',
   },
   {
     id: 'engine-ports-beyond-packet',

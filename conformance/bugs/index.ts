@@ -1,3 +1,4 @@
+import { controlClassBugs } from './control-classes.ts'
 import type { EngineBug } from './engine-bug.ts'
 import { filterBugs } from './filter.ts'
 import { hashBugs } from './hash.ts'
@@ -23,6 +24,7 @@ export const engineBugs: readonly EngineBug[] = [
   ...steeringBugs,
   ...hashBugs,
   ...filterBugs,
+  ...controlClassBugs,
   ...mergeableBugs,
   ...transmitBugs,
   ...receiveOffloadBugs,

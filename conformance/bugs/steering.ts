@@ -59,9 +59,9 @@ export const steeringBugs: readonly EngineBug[] = [
     property: 'control/refused',
     clause: 'house.control.refused',
     file: 'engine/command/mq.ts',
-    old: 'if (maxTxVq === 0 || maxTxVq > limits.maxPairs) return false',
+    old: 'return maxTxVq !== 0 && maxTxVq <= limits.maxPairs',
     new: `for (let entry = 0; entry < entries; entry++) layout.table[entry] = view.getUint16(table + 2 * entry, true)
-    if (maxTxVq === 0 || maxTxVq > limits.maxPairs) return false`,
+    return maxTxVq !== 0 && maxTxVq <= limits.maxPairs`,
   },
   {
     id: 'engine-types-swapped',

@@ -31,15 +31,23 @@ const COMMAND_HEADER = 2
 const ACK_SIZE = 1
 
 /**
- * A control command, and room for the acknowledgement. How it is cut varies with the chain: whole, behind class and command,
+ * A control command, and room for the acknowledgement and for `result` bytes behind it. How it is cut varies with the chain: whole, behind class and command,
  * or in the middle of `command-specific-data`. The device must take all of them alike.
  *
  * @clause net.ctrl.def.1 split.framing.device.1
  */
-export function commandPieces(command: ControlCommand, chain: ChainId): readonly Piece[] {
+export function commandPieces(command: ControlCommand, chain: ChainId, result = 0): readonly Piece[] {
   const bytes = encodeControlCommand(command)
   const ways = [[], [COMMAND_HEADER], [COMMAND_HEADER + ((bytes.length - COMMAND_HEADER) >> 1)]]
-  return [...cutAt(bytes, ways[chain % ways.length] ?? []), { writes: ACK_SIZE }]
+  return [...cutAt(bytes, ways[chain % ways.length] ?? []), ...roomFor(result, chain)]
+}
+
+/** Room for the acknowledgement and what stands behind it: in one piece, apart, or the result in two. */
+function roomFor(result: number, chain: ChainId): readonly Piece[] {
+  if (result === 0) return [{ writes: ACK_SIZE }]
+  if (chain % 2 === 0) return [{ writes: ACK_SIZE + result }]
+  const half = result >> 1
+  return [ACK_SIZE, half, result - half].filter((writes) => writes > 0).map((writes) => ({ writes }))
 }
 
 /** Bytes cut into descriptors at these offsets; never an empty one. */

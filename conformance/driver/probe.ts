@@ -32,6 +32,9 @@ export async function probeConfig(device: MemoryDevice, traits: Traits): Promise
       speed: await number('speed', true),
       duplex: await number('duplex', true),
     }),
+    ...(includes(offered, feature('VIRTIO_NET_F_HASH_TUNNEL')) && {
+      tunnelTypes: await number('supported_tunnel_types', true),
+    }),
     traits,
   }
 }
@@ -72,6 +75,12 @@ export async function probeCapabilities(device: MemoryDevice, config: NetConfig)
     ['rss', offers(RSS)],
     ['hash-report', offers(HASH_REPORT)],
     ['hash-config', offers(HASH_REPORT) && (await agreesToHashConfig(device, config.offered))],
+    ['guest-offloads', offers('VIRTIO_NET_F_CTRL_GUEST_OFFLOADS')],
+    ['notf-coal', offers('VIRTIO_NET_F_NOTF_COAL')],
+    ['vq-notf-coal', offers('VIRTIO_NET_F_VQ_NOTF_COAL')],
+    ['hash-tunnel', offers('VIRTIO_NET_F_HASH_TUNNEL')],
+    ['device-stats', offers('VIRTIO_NET_F_DEVICE_STATS')],
+    ['rss-context', offers('VIRTIO_NET_F_RSS_CONTEXT')],
     ['queue-reset', offers('VIRTIO_F_RING_RESET')],
     ['guest-csum', offers('VIRTIO_NET_F_GUEST_CSUM')],
     ['guest-gso', guestGso.every(offers)],

@@ -153,10 +153,10 @@ export class Queues {
     return this.#publish(queue, chain, transmitPieces(action, this.#plan.headerSize), indirect)
   }
 
-  async command({ chain, command, indirect }: DriverCommands): Promise<Done> {
+  async command({ chain, command, result, indirect }: DriverCommands): Promise<Done> {
     const queue = this.#plan?.control
     if (queue === undefined || this.#quiet) return 'skipped'
-    return this.#publish(queue, chain, commandPieces(command, chain), indirect)
+    return this.#publish(queue, chain, commandPieces(command, chain, result), indirect)
   }
 
   notifications({ queue, on }: DriverNotifies): Done {

@@ -224,8 +224,7 @@ class Reader {
     for (const { used, notified } of this.quiet.values())
       if (used && !notified && this.showsInterrupts) this.mark('split.notify.device.2', true)
     this.quiet.clear()
-    if (!this.heedsFlags) return this.passedBy()
-    for (const queue of this.off) this.quiet.set(queue, { used: false, notified: false })
+    if (this.heedsFlags) for (const queue of this.off) this.quiet.set(queue, { used: false, notified: false })
     this.passedBy()
   }
 

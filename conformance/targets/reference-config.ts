@@ -30,5 +30,6 @@ export const referenceConfig: NetConfig = {
   mtu: 1500,
   speed: 10_000,
   duplex: 1,
+  tunnelTypes: 0x1ff,
   traits: anyTraits,
 }

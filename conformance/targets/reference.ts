@@ -40,6 +40,12 @@ export function referenceTarget(policy: PolicyName = 'eager', device: NetConfig 
     'guest-gso',
     'rsc',
     'handover',
+    'guest-offloads',
+    'notf-coal',
+    'vq-notf-coal',
+    'hash-tunnel',
+    'device-stats',
+    'rss-context',
   ]
   return {
     name: `reference (${policy})`,

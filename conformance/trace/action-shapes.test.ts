@@ -141,7 +141,7 @@ describe('a command', () => {
   test.each([
     [
       { name: 'SET' },
-      'command.name: expected one of VQ_PAIRS_SET, RSS_CONFIG, HASH_CONFIG, RX_MODE, MAC_TABLE_SET, MAC_ADDR_SET, VLAN_ADD, VLAN_DEL, ANNOUNCE_ACK, RAW, found "SET"',
+      'command.name: expected one of VQ_PAIRS_SET, RSS_CONFIG, HASH_CONFIG, RX_MODE, MAC_TABLE_SET, MAC_ADDR_SET, VLAN_ADD, VLAN_DEL, ANNOUNCE_ACK, GUEST_OFFLOADS_SET, NOTF_COAL_TX_SET, NOTF_COAL_RX_SET, NOTF_COAL_VQ_SET, NOTF_COAL_VQ_GET, HASH_TUNNEL_SET, STATS_QUERY, STATS_GET, RSS_CTX_CAP_GET, RSS_CTX_ADD, RSS_CTX_MOD, RSS_CTX_DEL, RAW, found "SET"',
     ],
     [
       { name: 'RAW', class: 256, command: 0, data: '' },

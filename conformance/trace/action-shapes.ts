@@ -48,17 +48,18 @@ const requestFields: FieldShapes<Required<TransmitRequest>> = {
 }
 const request = object(requestFields)
 const indirect = optional(object({ direct: whole(0x7fff), write: optional(flag) }))
+const rssFields = {
+  hashTypes: length,
+  mask: whole(0xffff),
+  unclassified: pair,
+  table: listOf(pair),
+  maxTxVq: whole(0xffff),
+  key: hex,
+}
 
 const commands: Shapes<ControlCommand, 'name'> = {
   VQ_PAIRS_SET: { pairs: whole(0xffff) },
-  RSS_CONFIG: {
-    hashTypes: length,
-    mask: whole(0xffff),
-    unclassified: pair,
-    table: listOf(pair),
-    maxTxVq: whole(0xffff),
-    key: hex,
-  },
+  RSS_CONFIG: rssFields,
   HASH_CONFIG: { hashTypes: length, key: hex },
   RX_MODE: { mode: oneOf(rxModes), on: flag },
   MAC_TABLE_SET: { unicast: listOf(hex), multicast: listOf(hex) },
@@ -66,6 +67,18 @@ const commands: Shapes<ControlCommand, 'name'> = {
   VLAN_ADD: { vlan: whole(0xffff) },
   VLAN_DEL: { vlan: whole(0xffff) },
   ANNOUNCE_ACK: {},
+  GUEST_OFFLOADS_SET: { offloads: listOf(whole(63)) },
+  NOTF_COAL_TX_SET: { maxPackets: length, maxUsecs: length },
+  NOTF_COAL_RX_SET: { maxPackets: length, maxUsecs: length },
+  NOTF_COAL_VQ_SET: { queue, reserved: whole(0xffff), maxPackets: length, maxUsecs: length },
+  NOTF_COAL_VQ_GET: { queue, reserved: whole(0xffff) },
+  HASH_TUNNEL_SET: { tunnels: length },
+  STATS_QUERY: {},
+  STATS_GET: { requests: listOf(object({ queue, types: listOf(whole(63)) })) },
+  RSS_CTX_CAP_GET: {},
+  RSS_CTX_ADD: { id: whole(0xffff), reserved: hex, rss: object(rssFields) },
+  RSS_CTX_MOD: { id: whole(0xffff), reserved: hex, rss: object(rssFields) },
+  RSS_CTX_DEL: { id: whole(0xffff) },
   RAW: { class: whole(0xff), command: whole(0xff), data: hex },
 }
 
@@ -98,7 +111,7 @@ const actions: Shapes<Entry, 'kind'> = {
     request: optional(request),
     indirect,
   },
-  'driver.commands': { chain: identity, command: union('name', commands), indirect },
+  'driver.commands': { chain: identity, command: union('name', commands), result: optional(length), indirect },
   'driver.notifies': { queue, on: flag },
   'driver.awaits': { queue, event: whole(0xffff) },
   'driver.pesters': { queue },
@@ -142,6 +155,7 @@ const config: FieldShapes<NetConfig> = {
   mtu: optional(whole(0xffff)),
   speed: optional(length),
   duplex: optional(whole(0xff)),
+  tunnelTypes: optional(length),
   traits: object({ full: oneOf(['drops', 'waits', 'either']), blocks: flag, pads: flag, unheard: optional(flag) }),
 }
 

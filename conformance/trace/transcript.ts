@@ -6,10 +6,10 @@ import { arrayOf, type Bytes, lengthOf, sliceOf } from '../../model/kernel/bytes
 import { isReaction } from '../../model/kernel/machine.ts'
 import type { FrameId, Indirection, NetObservation, NetStimulus } from '../../model/net/action.ts'
 import { featuresOf } from '../../model/net/fields.ts'
-import type { ControlCommand } from '../../model/wire/control-command.ts'
-import { hashReportName, hashTypeNames } from '../../model/wire/hash-report.ts'
+import { hashReportName } from '../../model/wire/hash-report.ts'
 import { BASE_HEADER_SIZE, HASH_REPORT_HEADER_SIZE, type NetHeaderSize } from '../../model/wire/net-header-layout.ts'
 import type { Entry } from '../../properties/target.ts'
+import { commandWords, macWords } from './command-words.ts'
 import { frameWords } from './frame-words.ts'
 import { requestWords } from './request-words.ts'
 
@@ -91,7 +91,8 @@ class NetSpeaker {
       })
       .with(
         { kind: 'driver.commands' },
-        ({ chain, command, indirect }) => `driver commands c${chain}: ${commandWords(command)}${tableWords(indirect)}`,
+        ({ chain, command, result = 0, indirect }) =>
+          `driver commands c${chain}: ${commandWords(command)}${result === 0 ? '' : `, room for ${result} bytes`}${tableWords(indirect)}`,
       )
       .with(
         { kind: 'driver.notifies' },
@@ -196,44 +197,12 @@ function hashWords(bytes: Bytes): string {
   return `hash 0x${value} reported as ${hashReportName(view.getUint16(16, true))}`
 }
 
-function commandWords(command: ControlCommand): string {
-  return match(command)
-    .with({ name: 'VQ_PAIRS_SET' }, ({ pairs }) => `VQ_PAIRS_SET ${pairs}`)
-    .with({ name: 'RSS_CONFIG' }, ({ hashTypes, mask, unclassified, table, maxTxVq, key }) =>
-      [
-        `RSS_CONFIG types ${hashTypeNames(hashTypes)}`,
-        `mask ${mask}`,
-        `table [${table.join(' ')}]`,
-        `unclassified ${unclassified}`,
-        `max_tx_vq ${maxTxVq}`,
-        `key ${keyWords(key)}`,
-      ].join(', '),
-    )
-    .with(
-      { name: 'HASH_CONFIG' },
-      ({ hashTypes, key }) => `HASH_CONFIG types ${hashTypeNames(hashTypes)}, key ${keyWords(key)}`,
-    )
-    .with({ name: 'RX_MODE' }, ({ mode, on }) => `${mode} ${on ? 'on' : 'off'}`)
-    .with(
-      { name: 'MAC_TABLE_SET' },
-      ({ unicast, multicast }) => `MAC_TABLE_SET ${macsWords(unicast)}; ${macsWords(multicast)}`,
-    )
-    .with({ name: 'MAC_ADDR_SET' }, ({ mac }) => `MAC_ADDR_SET ${macWords(mac)}`)
-    .with({ name: 'VLAN_ADD' }, { name: 'VLAN_DEL' }, ({ name, vlan }) => `${name} ${vlan}`)
-    .with({ name: 'ANNOUNCE_ACK' }, () => 'ANNOUNCE_ACK')
-    .with({ name: 'RAW' }, (raw) => `class ${raw.class} command ${raw.command}, ${lengthOf(raw.data)} bytes of data`)
-    .exhaustive()
-}
-
-const macWords = (mac: Bytes): string => (mac.match(/../g) ?? []).join(':')
-const macsWords = (macs: readonly Bytes[]): string => macs.map(macWords).join(' ') || 'none'
-
-const keyWords = (key: Bytes): string =>
-  lengthOf(key) <= 4 ? key || 'none' : `${sliceOf(key, 0, 4)}… (${lengthOf(key)} bytes)`
-
 function ackWords(bytes: Bytes): string {
-  if (bytes === '00') return 'OK'
-  return bytes === '01' ? 'ERR' : `0x${bytes || '(nothing)'}`
+  const result = sliceOf(bytes, 1)
+  const ack = sliceOf(bytes, 0, 1)
+  const known = ack === '00' ? 'OK' : ack === '01' ? 'ERR' : undefined
+  if (known === undefined) return `0x${bytes || '(nothing)'}`
+  return result === '' ? known : `${known}, result ${result}`
 }
 
 function fieldWords(field: string, value: Bytes): string {

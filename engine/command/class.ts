@@ -1,8 +1,10 @@
 import type { FeatureSet } from '../../model/kernel/bits.ts'
+import type { Coalescing } from '../coalescing.ts'
 import type { ConfigSpace } from '../config-space.ts'
 import type { Filter } from '../filter.ts'
 import type { Layout } from '../layout.ts'
 import type { Memory } from '../memory.ts'
+import type { Queues } from '../queue.ts'
 import type { Steering } from '../steering.ts'
 import type { Toeplitz } from '../toeplitz.ts'
 
@@ -18,6 +20,8 @@ export interface Limits {
   readonly maxKeySize: number
   readonly maxTableLength: number
   readonly hashTypes: number
+  readonly tunnelTypes: number
+  readonly maxRssContexts: number
 }
 
 /** What the commands act upon. */
@@ -30,4 +34,8 @@ export interface CommandParts {
   readonly filter: Filter
   readonly space: ConfigSpace
   readonly negotiated: () => FeatureSet
+  readonly queues: Queues
+  readonly coalescing: Coalescing
+  /** Where a reply is written; how long it is goes into `replyLength`. */
+  readonly reply: number
 }

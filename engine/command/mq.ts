@@ -13,8 +13,14 @@ export function longestMq({ maxTableLength, maxKeySize }: Limits): number {
   return rss.table + 2 * maxTableLength + rss.key + maxKeySize
 }
 
+/** The class, and what RSS contexts need of it. */
+export interface MqCommands extends CommandClass {
+  /** Whether the `length` bytes at `at` are a virtio_net_rss_config that the device can have. */
+  isRss(at: number, length: number): boolean
+}
+
 /** The class VIRTIO_NET_CTRL_MQ of a device. */
-export function createMq({ layout, memory, limits, toeplitz, steering, negotiated }: CommandParts): CommandClass {
+export function createMq({ layout, memory, limits, toeplitz, steering, negotiated }: CommandParts): MqCommands {
   const { view, bytes } = memory
   const offers = (name: FeatureName): boolean => has(negotiated(), name)
 
@@ -45,8 +51,8 @@ export function createMq({ layout, memory, limits, toeplitz, steering, negotiate
     return true
   }
 
-  function configureRss(at: number, length: number): boolean {
-    if (!offers('RSS') || length < rss.table) return false
+  function isRss(at: number, length: number): boolean {
+    if (length < rss.table) return false
     const mask = view.getUint16(at + rss.mask, true)
     const entries = mask + 1
     if ((mask & entries) !== 0 || entries > limits.maxTableLength) return false
@@ -59,7 +65,18 @@ export function createMq({ layout, memory, limits, toeplitz, steering, negotiate
     const unclassified = view.getUint16(at + rss.unclassified, true)
     const maxTxVq = view.getUint16(rest + rss.maxTxVq, true)
     if (!isHashable(types, keyLength) || !isPair(unclassified) || !isTable(table, entries)) return false
-    if (maxTxVq === 0 || maxTxVq > limits.maxPairs) return false
+    return maxTxVq !== 0 && maxTxVq <= limits.maxPairs
+  }
+
+  function configureRss(at: number, length: number): boolean {
+    if (!offers('RSS') || !isRss(at, length)) return false
+    const mask = view.getUint16(at + rss.mask, true)
+    const entries = mask + 1
+    const table = at + rss.table
+    const rest = table + 2 * entries
+    const keyLength = view.getUint8(rest + rss.keyLength)
+    const types = view.getUint32(at + rss.hashTypes, true)
+    const unclassified = view.getUint16(at + rss.unclassified, true)
     for (let entry = 0; entry < entries; entry++) layout.table[entry] = view.getUint16(table + 2 * entry, true)
     setHash(types, rest + rss.key, keyLength)
     steering.steerByTable(mask, unclassified)
@@ -80,6 +97,7 @@ export function createMq({ layout, memory, limits, toeplitz, steering, negotiate
   }
 
   return {
+    isRss,
     execute(command, at, length) {
       switch (command) {
         case mq.VQ_PAIRS_SET:

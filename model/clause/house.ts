@@ -31,6 +31,8 @@ export const house = {
     'A change of the configuration that a driver may look at is announced by a configuration change notification.',
   'house.announce.kept':
     'ANNOUNCE is set in status from when an announcement is asked for until it is acknowledged, and with GUEST_ANNOUNCE only.',
+  'house.statistics.true':
+    'A counter of the device statistics is at least what was seen to happen and at most what can have happened.',
   'house.device.healthy': 'A device that was driven by the rules does not ask for a reset.',
   'house.device.answers': 'A device answers a register access, a reset or a barrier within the time limit.',
   'house.register.kept':

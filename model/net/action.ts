@@ -112,6 +112,8 @@ export interface DriverCommands {
   readonly chain: ChainId
   readonly command: ControlCommand
   readonly indirect?: Indirection
+  /** Bytes of room for `command-specific-result`, behind the acknowledgement; none where this is absent. */
+  readonly result?: number
 }
 /**
  * Turns used buffer notifications of a queue on or off: `avail.flags`, VIRTQ_AVAIL_F_NO_INTERRUPT; in a packed ring

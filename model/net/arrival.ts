@@ -17,7 +17,7 @@ import { received } from './verdict.ts'
 /** What becomes of a frame under a setting. */
 function treat(state: NetState, frame: Arriving['bytes'], setting: Setting, rules: NetRules): Treatment {
   const { config, life } = state
-  const queues = rules.steer(setting, frame, config.maxPairs, hashRuleOf(rules, state))
+  const queues = rules.steer(setting, frame, config.maxPairs, hashRuleOf(rules, state, setting))
   const filtering = { filter: filterOf(setting), features: negotiated(life), mac: config.mac }
   const verdict = rules.passes(frame, filtering)
   return verdict === received ? { setting, queues } : { setting, queues, verdict }

@@ -38,7 +38,7 @@ describe('commanded', () => {
   it('puts a chain with one writable byte on the control queue, and the command on its way', () => {
     const state = commanded(device, { kind: 'driver.commands', chain: 1, command: valid })
     expect(state.queues[8]?.chains).toEqual([{ id: 1, room: 1, descriptors: 2, surely: false }])
-    expect(state.pending).toEqual([{ chain: 1, command: valid, applied: 'not yet', doubtful: false }])
+    expect(state.pending).toEqual([{ chain: 1, command: valid, applied: 'not yet', room: 0, doubtful: false }])
     expect(following(state, commands(2, broken)).pending.map(({ chain }) => chain)).toEqual([1, 2])
   })
 
@@ -60,7 +60,7 @@ describe('nextToApply', () => {
 
 describe('outcomes', () => {
   const of = (command: typeof valid, doubtful = false) =>
-    outcomes(device, { chain: 1, command, applied: 'not yet', doubtful }, rules)
+    outcomes(device, { chain: 1, command, applied: 'not yet', doubtful, room: 0 }, rules)
 
   it('is one for a valid command, two for any other', () => {
     expect(of(valid)).toEqual([true])

@@ -1,3 +1,4 @@
+import type { ClauseId } from '../clause/clause.ts'
 import { negotiated } from '../feature/negotiation.ts'
 import { arrayOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
@@ -7,12 +8,13 @@ import type { DeviceAcknowledges, DeviceApplies, DriverCommands } from './action
 import { announcementAfter } from './announcement.ts'
 import { treatedToo } from './arrival.ts'
 import { faultsOfCompletion, faultsOfCount, faultsOfWriteFlag } from './completion.ts'
-import { clauseOfSupport, settingAfter, transmitPairsAfter } from './control.ts'
+import { clauseOfSupport, isMeant, ruleOf, settingAfter, transmitPairsAfter } from './control.ts'
 import { isOfFilterClass } from './filter.ts'
 import { unfollowed } from './flow.ts'
 import { controlQueueOf } from './numbering.ts'
 import { namesQueueInReset } from './queue-reset.ts'
 import { withQueue } from './queues.ts'
+import { faultsOfReply, learnt } from './reply.ts'
 import { lieIn } from './ring-format.ts'
 import type { NetRules } from './rules.ts'
 import { isLeftAlone, type NetState, type Past, type Pending } from './state.ts'
@@ -22,12 +24,18 @@ const VIRTIO_NET_OK = 0
 const VIRTIO_NET_ERR = 1
 
 /** A command is placed on the control queue. */
-export function commanded(state: NetState, { chain, command, indirect }: DriverCommands): NetState {
+export function commanded(state: NetState, { chain, command, result = 0, indirect }: DriverCommands): NetState {
   const next = withQueue(state, controlQueueOf(state), (queue) =>
-    offered(queue, { id: chain, room: 1, ...lieIn(state, 2, indirect), surely: false }),
+    offered(queue, { id: chain, room: 1 + result, ...lieIn(state, 2, indirect), surely: false }),
   )
   const now = transmitPairsAfter(state.transmitPairs, command, 'placed', state.config.maxPairs)
-  const pending: Pending = { chain, command, applied: 'not yet', doubtful: isDoubtful(state, command) }
+  const pending: Pending = {
+    chain,
+    command,
+    applied: 'not yet',
+    doubtful: isDoubtful(state, command),
+    room: result,
+  }
   return unfollowed({ ...next, pending: [...next.pending, pending], transmitPairs: now })
 }
 
@@ -45,8 +53,9 @@ export function nextToApply(state: NetState): Pending | undefined {
 /** Whether a command may be taken, turned down, or either: practice turns down what it does not know. A valid one must be taken. */
 export function outcomes(state: NetState, pending: Pending, rules: NetRules): readonly boolean[] {
   if (pending.command.name === 'ANNOUNCE_ACK' && state.announcement !== 'on') return [false, true]
-  const outcome = rules.outcome(pending.command, negotiated(state.life), state.config)
-  return outcome === 'accepted' && !pending.doubtful ? [true] : [false, true]
+  const outcome = rules.outcome(pending.command, negotiated(state.life), state.config, state)
+  if (pending.doubtful) return [false, true]
+  return outcome === 'either' ? [false, true] : { accepted: [true], able: [true, false], refused: [false] }[outcome]
 }
 
 /** What is wrong with a command taking effect now. Nobody sees it: only the model proposes it. */
@@ -63,21 +72,27 @@ export function faultsOfApplying(state: NetState, action: DeviceApplies, rules: 
 export function applied(state: NetState, { chain, accepted }: DeviceApplies, rules: NetRules): NetState {
   const found = state.pending.find((pending) => pending.chain === chain)
   if (found === undefined) return state
-  const pending = state.pending.map((other) =>
-    other === found ? { ...other, applied: accepted ? ('accepted' as const) : ('refused' as const) } : other,
-  )
+  const pending = state.pending.map((other) => (other === found ? ended(state, other, accepted) : other))
   if (!accepted) {
     const setting = rules.afterRefusal(state.setting, found.command)
     const turnedDown = { ...state, pending, setting, past: pastRefusal(state.past, found.command) }
     return setting === state.setting ? turnedDown : treatedToo(turnedDown, rules)
   }
-  const valid = rules.outcome(found.command, negotiated(state.life), state.config) === 'accepted'
+  const valid = isMeant(rules.outcome(found.command, negotiated(state.life), state.config, state))
   if (found.command.name === 'ANNOUNCE_ACK') {
     return { ...state, pending, announcement: announcementAfter(state, found), past: { ...state.past, cleared: true } }
   }
   const setting = settingAfter(state.setting, found.command, valid)
-  if (setting === state.setting) return { ...state, pending }
-  return treatedToo({ ...state, pending, setting, past: pastCommand(state, found.command) }, rules)
+  const effective = ruleOf(found.command).effect?.(state, found.command, valid) ?? state
+  if (setting === state.setting) return { ...effective, pending, past: { ...state.past, isTaken: true } }
+  return treatedToo({ ...effective, pending, setting, past: pastCommand(state, found.command) }, rules)
+}
+
+/** A command with how it ended, and what it asked for as it is now. */
+function ended(state: NetState, pending: Pending, accepted: boolean): Pending {
+  if (!accepted) return { ...pending, applied: 'refused' }
+  const answer = pending.doubtful ? undefined : ruleOf(pending.command).answer?.(state, pending.command)
+  return { ...pending, applied: 'accepted', ...(answer !== undefined && { answer }) }
 }
 
 /** A command for the receive filters says nothing of steering, and the other way round. */
@@ -105,8 +120,10 @@ export function faultsOfAcknowledging(state: NetState, use: DeviceAcknowledges, 
 function faultsOfClaim(state: NetState, use: DeviceAcknowledges): readonly Fault[] {
   const pending = state.pending.find((other) => other.chain === use.chain)
   if (pending === undefined) return [refusal('device', ['house.chain.foreign'], `chain ${use.chain} is no command`)]
-  if (use.length > 1) {
-    return [refusal('device', ['split.used.device.2'], `len ${use.length} of a command whose writable part is 1 byte`)]
+  if (use.length > 1 + pending.room) {
+    const writable = 1 + pending.room
+    const because = `len ${use.length} of a command whose writable part is ${writable} byte${writable === 1 ? '' : 's'}`
+    return [refusal('device', ['split.used.device.2'], because)]
   }
   const miscounted = faultsOfCount(use)
   if (miscounted.length > 0) return miscounted
@@ -116,7 +133,7 @@ function faultsOfClaim(state: NetState, use: DeviceAcknowledges): readonly Fault
     return [refusal('device', ['house.control.ack'], `command ${use.chain}: ${shown}`)]
   }
   const claim = ack === VIRTIO_NET_OK ? 'accepted' : 'refused'
-  if (pending.applied === claim) return []
+  if (pending.applied === claim) return claim === 'accepted' ? faultsOfReply(state, pending, use.bytes) : []
   if (pending.applied === 'not yet') {
     return [refusal('device', ['house.control.ack'], `command ${use.chain} is acknowledged before it took effect`)]
   }
@@ -124,11 +141,18 @@ function faultsOfClaim(state: NetState, use: DeviceAcknowledges): readonly Fault
     ? [
         refusal(
           'device',
-          [clauseOfSupport(pending.command, negotiated(state.life), state.config), 'house.control.valid'],
+          [clauseOfSupport(pending.command, negotiated(state.life), state.config, state), 'house.control.valid'],
           `command ${use.chain} (${pending.command.name}) is valid; ack is ERR`,
         ),
       ]
-    : [refusal('device', ['house.control.refused'], `command ${use.chain} was turned down; ack is OK`)]
+    : [refusal('device', clausesOfRefusal(state, pending), `command ${use.chain} was turned down; ack is OK`)]
+}
+
+/** Why a command must have been turned down. */
+function clausesOfRefusal(state: NetState, { command }: Pending): readonly [ClauseId, ...ClauseId[]] {
+  const on = { features: negotiated(state.life), config: state.config, state }
+  const offence = ruleOf(command).offence?.(command, on)
+  return offence === undefined ? ['house.control.refused'] : [offence, 'house.control.refused']
 }
 
 /** What the driver knows once it was told: how many transmit queues it may use. */
@@ -146,5 +170,7 @@ export function acknowledged(state: NetState, use: DeviceAcknowledges): NetState
   const found = state.pending.find((pending) => pending.chain === use.chain)
   const next = withQueue(state, use.queue, (queue) => used(queue, use.chain))
   const pending = next.pending.filter((other) => other.chain !== use.chain)
-  return found === undefined ? next : told(next, found, arrayOf(use.bytes)[0] === VIRTIO_NET_OK, pending)
+  if (found === undefined) return next
+  const ok = arrayOf(use.bytes)[0] === VIRTIO_NET_OK
+  return told(ok ? learnt(next, found, use.bytes) : next, found, ok, pending)
 }

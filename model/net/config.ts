@@ -32,6 +32,8 @@ export interface NetConfig {
   /** `speed` in Mbit/s and `duplex`, where SPEED_DUPLEX is offered: as they were when the device was first looked at. */
   readonly speed?: number
   readonly duplex?: number
+  /** `supported_tunnel_types`, a bitmask; 0 where absent. */
+  readonly tunnelTypes?: number
   readonly traits: Traits
 }
 

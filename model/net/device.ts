@@ -31,6 +31,7 @@ import { faultsOfRest, owed, restedState } from './rest.ts'
 import { merges } from './room.ts'
 import { type NetRules, standardRules } from './rules.ts'
 import { type NetState, powerOn } from './state.ts'
+import { counted } from './statistics.ts'
 import { faultsOfResuming, faultsOfSuspending, resuming, suspending } from './suspension.ts'
 import { faultsOfSending, faultsOfTransmit, handedOver, left } from './transmission.ts'
 import { faultsOfUse, offeredBuffer, usedBuffer } from './use.ts'
@@ -47,9 +48,9 @@ export function netDevice(rules: NetRules = standardRules): Machine<NetConfig, N
     initial: powerOn,
     step(state, action): Step<NetState> {
       const { faults, next } = transition(state, action, rules)
-      return judge(faults, next)
+      return judge(faults, () => counted(state, action, next()))
     },
-    effect: (state, action) => transition(state, action, rules).next(),
+    effect: (state, action) => counted(state, action, transition(state, action, rules).next()),
     enabled: (state) => enabledReactions(state, rules),
     hidden: (state) => hiddenReactions(state, rules),
     owed: (state): readonly Obligation[] => owed(state, rules),

@@ -15,6 +15,7 @@ import { littleEndian } from './little-endian.ts'
 import { controlQueueOf, has } from './numbering.ts'
 import { isPlaceable } from './placement.ts'
 import { type Handing, handings } from './receive-offload/choices.ts'
+import { repliesTo } from './reply.ts'
 import { noHash } from './reporting.ts'
 import { neglected, owed } from './rest.ts'
 import { formatOf } from './ring-format.ts'
@@ -103,10 +104,13 @@ function acknowledgements(state: NetState): readonly NetAction[] {
   const queue = controlQueueOf(state)
   const control = state.queues[queue]
   const next = control === undefined ? [] : usable(control)
-  return state.pending.flatMap(({ chain, applied }): readonly NetAction[] => {
-    if (applied === 'not yet' || !next.some(({ id }) => id === chain)) return []
-    const bytes = hexOf(Uint8Array.of(applied === 'accepted' ? 0 : 1))
-    return [{ kind: 'device.acknowledges', queue, chain, length: 1, bytes }]
+  return state.pending.flatMap((pending): readonly NetAction[] => {
+    if (pending.applied === 'not yet' || !next.some(({ id }) => id === pending.chain)) return []
+    const results = pending.applied === 'accepted' ? repliesTo(state, pending) : ['']
+    return results.map((result) => {
+      const bytes = (hexOf(Uint8Array.of(pending.applied === 'accepted' ? 0 : 1)) + result) as Bytes // Bytes, joined
+      return { kind: 'device.acknowledges', queue, chain: pending.chain, length: lengthOf(bytes), bytes }
+    })
   })
 }
 
@@ -207,7 +211,11 @@ function reported(
   rules: NetRules,
 ): readonly (Hash | undefined)[] {
   if (!has(state, 'VIRTIO_NET_F_HASH_REPORT')) return [undefined]
-  const allowed = rules.reports(treatment.setting.hashing, frame.bytes, hashRuleOf(rules, state)) ?? [noHash]
+  const allowed = rules.reports(
+    treatment.setting.hashing,
+    frame.bytes,
+    hashRuleOf(rules, state, treatment.setting),
+  ) ?? [noHash]
   return allowed.flatMap((hash) => (hash.report === 0 ? [noHash, { report: 0, value: 0xdeadbeef }] : [hash]))
 }
 

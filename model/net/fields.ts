@@ -40,6 +40,7 @@ export function fieldValue(state: NetState, field: ConfigField): Bytes | undefin
     .with('mtu', () => optional(config.mtu, 2))
     .with('speed', () => optional(config.speed, 4))
     .with('duplex', () => optional(config.duplex, 1))
+    .with('supported_tunnel_types', () => littleEndian(config.tunnelTypes ?? 0, 4))
     .otherwise(() => undefined)
 }
 
@@ -67,6 +68,7 @@ export function readableFields({ offered }: NetConfig): readonly ConfigField[] {
     ...(rss ? (['rss_max_indirection_table_length'] as const) : []),
     ...(offers('VIRTIO_NET_F_MTU') ? (['mtu'] as const) : []),
     ...(offers('VIRTIO_NET_F_SPEED_DUPLEX') ? (['speed', 'duplex'] as const) : []),
+    ...(offers('VIRTIO_NET_F_HASH_TUNNEL') ? (['supported_tunnel_types'] as const) : []),
   ]
 }
 

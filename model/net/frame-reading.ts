@@ -30,6 +30,12 @@ export function readingsOf(frame: Bytes): readonly Reading[] {
   return at === ETHERTYPE_OFFSET ? readings : [...readings, 'no-ip']
 }
 
+/** The readings of what stands in a stretch behind this EtherType; tags are looked behind, as in a frame. */
+export function readingsIn(stretch: Stretch, etherType: number): readonly Reading[] {
+  if (!TAGS.includes(etherType)) return readingsBy(etherType, stretch)
+  return [...readingsIn({ ...stretch, at: stretch.at + TAG_SIZE }, be16(stretch.data, stretch.at + 2)), 'no-ip']
+}
+
 function readingsBy(etherType: number, packet: Stretch): readonly Reading[] {
   if (etherType === ETHERTYPE_IPV4) return ipv4Readings(packet)
   if (etherType === ETHERTYPE_IPV6) return ipv6Readings(packet)

@@ -4,6 +4,7 @@ import { type FeatureSet, noFeatures } from '../kernel/bits.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import type { DeviceAgrees, DriverAccepts, DriverEnables, DriverRewrites, DriverSets, DriverStarts } from './action.ts'
 import { treatedAnew } from './arrival.ts'
+import { noCoalescing } from './coalescing.ts'
 import { noNotice } from './distress.ts'
 import { waitingFrames } from './flow.ts'
 import { noSpeed } from './link-speed.ts'
@@ -38,11 +39,14 @@ export function reset(state: NetState, rules: NetRules): NetState {
     readings: undefined,
     linkSpeed: noSpeed,
     announcement: state.announcement === 'off' ? 'off' : 'maybe',
+    ...(state.coalescing && { coalescing: noCoalescing }),
+    ...(state.rssContexts && { rssContexts: [] }),
   }
 }
 
 /** Whether a command was taken, since power-on. */
-const isConfigured = ({ past }: NetState): boolean => past.replaced !== undefined || past.beforeReset === true
+const isConfigured = ({ past }: NetState): boolean =>
+  past.replaced !== undefined || past.isTaken === true || past.beforeReset === true
 
 /** What a driver breaks by setting a bit now. @clause core.init.driver.1 core.status.driver.3 */
 export function faultsOfSetting({ life }: NetState, { bit }: DriverSets): readonly Fault[] {

@@ -60,7 +60,7 @@ function isTorn({ queue, frame, settings }: Misplaced): boolean {
 function looksLike(state: NetState, { queue, frame }: Misplaced, rules: NetRules): ClauseId | undefined {
   const { replaced, turnedDown } = state.past
   const leadsHere = (setting: Setting) => {
-    const [only, ...more] = rules.steer(setting, frame, state.config.maxPairs, hashRuleOf(rules, state))
+    const [only, ...more] = rules.steer(setting, frame, state.config.maxPairs, hashRuleOf(rules, state, setting))
     return only === queue && more.length === 0
   }
   if (turnedDown !== undefined) return 'house.control.refused'

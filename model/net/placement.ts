@@ -110,7 +110,7 @@ function faultsOfTreatment(
 ): readonly Fault[] {
   const reporting = has(state, 'VIRTIO_NET_F_HASH_REPORT')
   const isReport = (t: Treatment) =>
-    !reporting || isReported(shown, rules.reports(t.setting.hashing, frame.bytes, hashRuleOf(rules, state)))
+    !reporting || isReported(shown, rules.reports(t.setting.hashing, frame.bytes, hashRuleOf(rules, state, t.setting)))
   const here = frame.treatments.filter((t) => t.queues.includes(use.queue))
   const fitting = here.filter(isReport)
   if (fitting.length > 0)
@@ -145,6 +145,6 @@ const printHash = (hash: Hash): string =>
   hash.report === 0 ? 'NONE' : `type ${hash.report} value 0x${hash.value.toString(16).padStart(8, '0')}`
 
 function wanted(state: NetState, treatment: Treatment, frame: Arriving, rules: NetRules): string {
-  const reports = rules.reports(treatment.setting.hashing, frame.bytes, hashRuleOf(rules, state))
+  const reports = rules.reports(treatment.setting.hashing, frame.bytes, hashRuleOf(rules, state, treatment.setting))
   return reports === undefined ? 'anything' : [...new Set(reports.map(printHash))].join(' or ')
 }

@@ -6,6 +6,7 @@ import { renewed, withdrawn } from '../ring/renewal.ts'
 import type { ControlCommand } from '../wire/control-command.ts'
 import type { DriverReenables, DriverResetsQueue } from './action.ts'
 import { treatedToo } from './arrival.ts'
+import { coalescingRenewed, coalescingUnknown } from './coalescing.ts'
 import { unsettledFilter } from './control/filter.ts'
 import { unsettledMq } from './control/mq.ts'
 import { isOfFilterClass } from './filter.ts'
@@ -14,7 +15,7 @@ import { faultsOfLiveQueue, withQueue } from './queues.ts'
 import { faultsOfSize } from './ring-format.ts'
 import type { NetRules } from './rules.ts'
 import type { Setting } from './setting.ts'
-import type { NetState } from './state.ts'
+import type { NetState, Pending } from './state.ts'
 
 /** What a driver breaks by resetting a queue now. */
 export function faultsOfQueueReset(state: NetState, { queue }: DriverResetsQueue): readonly Fault[] {
@@ -34,7 +35,7 @@ export function queueReset(state: NetState, { queue: index }: DriverResetsQueue,
     ...next,
     leaving: next.leaving.filter(({ queue }) => queue !== index),
     gone: mine.length === 0 ? next.gone : { ...next.gone, withdrawn: [...next.gone.withdrawn, ...mine] },
-    pending: next.pending.map((one) => (isNamed(one.command, index) ? { ...one, doubtful: true } : one)),
+    pending: doubted(next.pending, index),
   }
 }
 
@@ -49,7 +50,7 @@ function forgotten(state: NetState, rules: NetRules): NetState {
   const next = { ...state, pending: [], announcement }
   const unsettled = (setting: Setting) =>
     commands.some(isOfFilterClass) ? unsettledFilter(unsettledMq(setting)) : unsettledMq(setting)
-  return open ? treatedToo({ ...next, setting: unsettled(state.setting) }, rules) : next
+  return open ? treatedToo({ ...coalescingUnknown(next), setting: unsettled(state.setting) }, rules) : next
 }
 
 /** What a driver breaks by enabling a queue anew. @clause core.vqreset.driver.3 */
@@ -62,7 +63,14 @@ export function faultsOfReenabling(state: NetState, { queue, size }: DriverReena
 
 /** A queue is enabled anew: empty, and as large as the driver says. */
 export function reenabled(state: NetState, { queue, size }: DriverReenables): NetState {
-  return unfollowed(withQueue(state, queue, (one) => renewed(one, size)))
+  const next = unfollowed(withQueue(state, queue, (one) => renewed(one, size)))
+  return coalescingRenewed({ ...next, pending: doubted(next.pending, queue) }, queue)
+}
+
+/** Commands on their way that mean a queue which goes away, or comes back: they may end either way. */
+function doubted(pending: readonly Pending[], queue: QueueIndex): readonly Pending[] {
+  const means = ({ command }: Pending) => isNamed(command, queue) || ('queue' in command && command.queue === queue)
+  return pending.some(means) ? pending.map((one) => (means(one) ? { ...one, doubtful: true } : one)) : pending
 }
 
 /** Whether a command names a queue as one to be used. */

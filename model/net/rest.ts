@@ -5,6 +5,7 @@ import { type Fault, owe, refusal, restless } from '../kernel/step.ts'
 import { isOwing, notified, type Queue, rested } from '../ring/queue.ts'
 import { clauseOfRing } from '../ring/renewal.ts'
 import { dropped, excused, unselected } from './arrival.ts'
+import { isDueByChange, mayHold } from './coalescing.ts'
 import { clauseOfLoss, faultsOfWithholding, mayBeWithheld } from './filtering.ts'
 import { flowsAtRest, waitingFrames } from './flow.ts'
 import { clauseOfUntold, untold } from './notification.ts'
@@ -105,8 +106,15 @@ function clauseOfIdle(state: NetState, index: QueueIndex, otherwise: ClauseId): 
 function owedNotifications(state: NetState): readonly Obligation[] {
   if (state.config.traits.unheard === true) return []
   return state.queues.flatMap((queue) =>
-    queue !== undefined && isOwing(queue)
-      ? [owe(clauseOfUntold(queue), `queue ${queue.index} used ${untold(queue)} and did not notify`)]
+    queue !== undefined && isOwing(queue) && !mayHold(state, queue.index)
+      ? [
+          isDueByChange(state, queue.index)
+            ? owe(
+                'net.coal.def.3',
+                `queue ${queue.index} may not hold its notification back any more, and did not notify`,
+              )
+            : owe(clauseOfUntold(queue), `queue ${queue.index} used ${untold(queue)} and did not notify`),
+        ]
       : [],
   )
 }
@@ -129,6 +137,10 @@ function settled(state: NetState): NetState {
   return queues.every((queue, index) => queue === state.queues[index]) ? state : { ...state, queues }
 }
 
+/** Whether the notification of a queue may be held back beyond a rest. */
+const isHolding = (state: NetState, queue: Queue | undefined): boolean =>
+  queue !== undefined && mayHold(state, queue.index)
+
 /** After a rest: every chain is surely visible, only frames that may wait are still on their way, nothing is owed. */
 export function restedState(state: NetState, rules: NetRules): NetState {
   if (isLeftAlone(state)) return state.question === undefined ? state : { ...state, question: undefined }
@@ -141,7 +153,7 @@ export function restedState(state: NetState, rules: NetRules): NetState {
     state.notice.owed !== undefined ||
     state.leaving.length > leaving.length ||
     state.question !== undefined ||
-    queues.some((queue) => queue !== undefined && isOwing(queue)) ||
+    queues.some((queue) => queue !== undefined && isOwing(queue) && !isHolding(state, queue)) ||
     state.flows.fresh.length > 0
   if (queues === state.queues && calm && !owing) return state
   const lost = dropped(seen, arriving, rules.drops)
@@ -150,7 +162,7 @@ export function restedState(state: NetState, rules: NetRules): NetState {
   const flows = flowsAtRest(state)
   return {
     ...state,
-    queues: queues.map((queue) => (queue === undefined ? queue : notified(queue))),
+    queues: queues.map((queue) => (queue === undefined || isHolding(state, queue) ? queue : notified(queue))),
     arriving,
     gone,
     leaving,

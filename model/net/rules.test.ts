@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { answerTo } from '../feature/negotiation.ts'
 import { outcomeOf } from './control.ts'
-import { readingsOf } from './frame-reading.ts'
 import { hashesOfReadings } from './hash.ts'
 import { rssConfig } from './live.fixture.ts'
 import { reports } from './reporting.ts'
 import { standardRules } from './rules.ts'
 import { defaultSetting, type Setting } from './setting.ts'
 import { steer } from './steering.ts'
+import { readingsThrough } from './tunnel-reading.ts'
 
 describe('the standard rules', () => {
   const rss = rssConfig([1])
@@ -15,7 +15,7 @@ describe('the standard rules', () => {
 
   it('are those written from the text', () => {
     expect(standardRules).toMatchObject({
-      read: readingsOf,
+      read: readingsThrough,
       hashes: hashesOfReadings,
       steer,
       reports,

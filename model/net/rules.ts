@@ -7,13 +7,13 @@ import { clauseOfDrop, type DropRule, waiting } from './arrival.ts'
 import type { NetConfig } from './config.ts'
 import { type Outcome, outcomeOf } from './control.ts'
 import { filterAfterReset } from './filter.ts'
-import { readingsOf } from './frame-reading.ts'
 import { type HashInput, hashesOfReadings } from './hash.ts'
 import type { Reading } from './reading.ts'
 import { reports } from './reporting.ts'
 import { defaultSetting, type Hashing, type Setting } from './setting.ts'
 import type { Arriving, NetState } from './state.ts'
 import { type Hash, type HashRule, steer } from './steering.ts'
+import { readingsThrough } from './tunnel-reading.ts'
 import { type Filtering, type Verdict, verdictOf } from './verdict.ts'
 
 /**
@@ -21,8 +21,11 @@ import { type Filtering, type Verdict, verdictOf } from './verdict.ts'
  * target can widen one rule and every consequence follows.
  */
 export interface NetRules {
-  /** The ways in which a frame may be read in order to hash it; `negotiated` are the features in force. */
-  readonly read: (frame: Bytes, negotiated: FeatureSet) => readonly Reading[]
+  /**
+   * The ways in which a frame may be read in order to hash it; `negotiated` are the features in force, `tunnels` the
+   * encapsulations whose inner header is hashed.
+   */
+  readonly read: (frame: Bytes, negotiated: FeatureSet, tunnels?: Setting['tunnels']) => readonly Reading[]
   /** What the hash of a frame that is read so may be calculated over under these types; `steer` and `reports` follow it. */
   readonly hashes: (readings: readonly Reading[], hashTypes: number, negotiated: FeatureSet) => readonly HashInput[]
   /** The receive queues in which a frame may be placed under a setting. */
@@ -34,7 +37,7 @@ export interface NetRules {
   /** How FEATURES_OK must be answered. */
   readonly answer: (offered: FeatureSet, accepted: FeatureSet) => Answer
   /** How a control command may end. */
-  readonly outcome: (command: ControlCommand, features: FeatureSet, config: NetConfig) => Outcome
+  readonly outcome: (command: ControlCommand, features: FeatureSet, config: NetConfig, state?: NetState) => Outcome
   /** The frames that may still come after a rest at which the device has seen every chain of the state. */
   readonly waits: (state: NetState, drops: DropRule) => readonly Arriving[]
   /** By which clause a frame must be dropped whose queues are in reset. */
@@ -49,7 +52,7 @@ export interface NetRules {
 
 /** The rules as virtio 1.4 states them. */
 export const standardRules: NetRules = {
-  read: readingsOf,
+  read: readingsThrough,
   hashes: hashesOfReadings,
   steer,
   reports,

@@ -35,6 +35,10 @@ export interface Setting {
   readonly hashing: Hashing
   /** What is to be received; as after power-on where nothing was said. */
   readonly filter?: Filter
+  /** The receive offloads in force; those that were negotiated where this is absent. @clause net.offloads.def.1 */
+  readonly offloads?: readonly number[] | 'anyhow'
+  /** `enabled_tunnel_types`; none where this is absent. @clause net.inner-hash.def.1 */
+  readonly tunnels?: number | 'anyhow'
 }
 
 /** After reset: one receive queue, no hash. @clause net.mq.device.7 net.hash-report.def.5 */

@@ -8,6 +8,7 @@ import type { Queue } from '../ring/queue.ts'
 import type { ControlCommand } from '../wire/control-command.ts'
 import type { ChainId, FrameId, WireOffload } from './action.ts'
 import type { Announcement } from './announcement.ts'
+import type { Coalescing } from './coalescing.ts'
 import type { NetConfig } from './config.ts'
 import type { ConfigField } from './config-field.ts'
 import { type Distress, type Notice, noNotice } from './distress.ts'
@@ -15,6 +16,7 @@ import type { Readings } from './generation.ts'
 import { type LinkSpeed, noSpeed } from './link-speed.ts'
 import type { Departure } from './offload/departure.ts'
 import { defaultSetting, type Setting } from './setting.ts'
+import type { Statistics } from './statistics.ts'
 import type { Turn } from './suspension.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -60,6 +62,10 @@ export interface Pending {
   readonly applied: 'not yet' | 'accepted' | 'refused'
   /** It names a queue that was in reset since it was placed: it may be turned down. @clause net.rss.driver.2 net.mq.driver.3 */
   readonly doubtful: boolean
+  /** Bytes that there is room for behind the acknowledgement. */
+  readonly room: number
+  /** What it asked for, as it was when it took effect. */
+  readonly answer?: Bytes
 }
 
 /** A frame that a device had to drop since the queues it was for were in reset, and by which clause. */
@@ -112,6 +118,8 @@ export interface Past {
   readonly filterRefused?: true
   /** ANNOUNCE was acknowledged since the reset. */
   readonly cleared?: true
+  /** A command was taken that left the setting for frames as it was. */
+  readonly isTaken?: true
   /** A command was taken before the last reset of the device. */
   readonly beforeReset?: true
 }
@@ -154,6 +162,16 @@ export interface NetState {
   readonly written: Readonly<Partial<Record<ConfigField, Bytes>>>
   /** ANNOUNCE in `status`. */
   readonly announcement: Announcement
+  /** Notification coalescing, since anything was set. */
+  readonly coalescing?: Coalescing
+  /** What was seen, where statistics can be asked for. */
+  readonly statistics?: Statistics
+  /** `supported_stats_types`, once it was asked for. It stands over a reset. */
+  readonly statisticsSupported?: readonly number[]
+  /** The RSS contexts that there are. @clause net.rss-context.device.2 */
+  readonly rssContexts?: readonly number[]
+  /** `max_rss_contexts`, once it was asked for. It stands over a reset. */
+  readonly maxRssContexts?: number
 }
 
 /** Whether the device is left alone: suspended, or given up by its driver. It is to do nothing more, and owes nothing but answers. */

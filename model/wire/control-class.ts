@@ -78,5 +78,16 @@ export const VIRTIO_NET_CTRL_STATS_QUERY = 0
 /** Asks for statistics of queues. */
 export const VIRTIO_NET_CTRL_STATS_GET = 1
 
+/** Class: RSS contexts. */
+export const VIRTNET_RSS_CTX_CTRL = 9
+/** Asks how many contexts there may be. */
+export const VIRTNET_RSS_CTX_CTRL_CAP_GET = 0
+/** Adds a context. */
+export const VIRTNET_RSS_CTX_CTRL_ADD = 1
+/** Changes a context. */
+export const VIRTNET_RSS_CTX_CTRL_MOD = 2
+/** Deletes a context. */
+export const VIRTNET_RSS_CTX_CTRL_DEL = 3
+
 /** Bytes of `class` and `command`, before `command-specific-data`. */
 export const CONTROL_HEADER_SIZE = 2

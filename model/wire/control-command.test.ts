@@ -81,6 +81,11 @@ test('classes and commands are those of the specification', () => {
     VIRTIO_NET_CTRL_STATS: 8,
     VIRTIO_NET_CTRL_STATS_QUERY: 0,
     VIRTIO_NET_CTRL_STATS_GET: 1,
+    VIRTNET_RSS_CTX_CTRL: 9,
+    VIRTNET_RSS_CTX_CTRL_CAP_GET: 0,
+    VIRTNET_RSS_CTX_CTRL_ADD: 1,
+    VIRTNET_RSS_CTX_CTRL_MOD: 2,
+    VIRTNET_RSS_CTX_CTRL_DEL: 3,
     CONTROL_HEADER_SIZE: 2,
   })
 })

@@ -1,5 +1,6 @@
 import { arrayOf, type Bytes, hexOf } from '../kernel/bytes.ts'
 import type { CommandBody } from './control/body.ts'
+import { type CoalescingCommand, decodeCoalescing, encodeCoalescing } from './control/coalescing.ts'
 import {
   type AnnounceAck,
   decodeAnnounce,
@@ -13,13 +14,22 @@ import {
   type FilterCommand,
 } from './control/filter.ts'
 import { decodeMq, encodeMq, type MqCommand } from './control/mq.ts'
+import { decodeOffloads, encodeOffloads, type GuestOffloadsSet } from './control/offloads.ts'
+import { decodeRssContext, encodeRssContext, type RssContextCommand } from './control/rss-context.ts'
+import { decodeStats, encodeStats, type StatsCommand } from './control/stats.ts'
+import { decodeTunnel, encodeTunnel, type HashTunnelSet } from './control/tunnel.ts'
 import {
   CONTROL_HEADER_SIZE,
   VIRTIO_NET_CTRL_ANNOUNCE,
+  VIRTIO_NET_CTRL_GUEST_OFFLOADS,
+  VIRTIO_NET_CTRL_HASH_TUNNEL,
   VIRTIO_NET_CTRL_MAC,
   VIRTIO_NET_CTRL_MQ,
+  VIRTIO_NET_CTRL_NOTF_COAL,
   VIRTIO_NET_CTRL_RX,
+  VIRTIO_NET_CTRL_STATS,
   VIRTIO_NET_CTRL_VLAN,
+  VIRTNET_RSS_CTX_CTRL,
 } from './control-class.ts'
 import { type Decoded, decoded, type Malformed, malformed, shifted } from './decoded.ts'
 import { unsigned } from './unsigned.ts'
@@ -34,7 +44,16 @@ export interface RawCommand {
   readonly data: Bytes
 }
 /** A control command as a value. Each class has a file of its own in `control/`. */
-export type ControlCommand = MqCommand | FilterCommand | AnnounceAck | RawCommand
+export type ControlCommand =
+  | MqCommand
+  | FilterCommand
+  | AnnounceAck
+  | GuestOffloadsSet
+  | CoalescingCommand
+  | HashTunnelSet
+  | StatsCommand
+  | RssContextCommand
+  | RawCommand
 
 /** A command as it was read; `defect` says why one that is known by its class and command is RAW all the same. */
 export interface ReadCommand {
@@ -71,6 +90,23 @@ export function encodeControlCommand(command: ControlCommand): Uint8Array {
       return headed(VIRTIO_NET_CTRL_VLAN, encodeVlan(command))
     case 'ANNOUNCE_ACK':
       return headed(VIRTIO_NET_CTRL_ANNOUNCE, encodeAnnounce(command))
+    case 'GUEST_OFFLOADS_SET':
+      return headed(VIRTIO_NET_CTRL_GUEST_OFFLOADS, encodeOffloads(command))
+    case 'NOTF_COAL_TX_SET':
+    case 'NOTF_COAL_RX_SET':
+    case 'NOTF_COAL_VQ_SET':
+    case 'NOTF_COAL_VQ_GET':
+      return headed(VIRTIO_NET_CTRL_NOTF_COAL, encodeCoalescing(command))
+    case 'HASH_TUNNEL_SET':
+      return headed(VIRTIO_NET_CTRL_HASH_TUNNEL, encodeTunnel(command))
+    case 'STATS_QUERY':
+    case 'STATS_GET':
+      return headed(VIRTIO_NET_CTRL_STATS, encodeStats(command))
+    case 'RSS_CTX_CAP_GET':
+    case 'RSS_CTX_ADD':
+    case 'RSS_CTX_MOD':
+    case 'RSS_CTX_DEL':
+      return headed(VIRTNET_RSS_CTX_CTRL, encodeRssContext(command))
     case 'RAW':
       return headed(command.class, { command: command.command, data: arrayOf(command.data) })
   }
@@ -83,6 +119,11 @@ const decoders: Readonly<Record<number, (body: CommandBody) => Decoded<ControlCo
   [VIRTIO_NET_CTRL_VLAN]: decodeVlan,
   [VIRTIO_NET_CTRL_ANNOUNCE]: decodeAnnounce,
   [VIRTIO_NET_CTRL_MQ]: decodeMq,
+  [VIRTIO_NET_CTRL_GUEST_OFFLOADS]: decodeOffloads,
+  [VIRTIO_NET_CTRL_NOTF_COAL]: decodeCoalescing,
+  [VIRTIO_NET_CTRL_HASH_TUNNEL]: decodeTunnel,
+  [VIRTIO_NET_CTRL_STATS]: decodeStats,
+  [VIRTNET_RSS_CTX_CTRL]: decodeRssContext,
 }
 
 /**

@@ -1,3 +1,4 @@
+import { coalescingBugs } from './coalescing.ts'
 import { configurationBugs } from './configuration.ts'
 import { filterBugs } from './filter.ts'
 import { hashBugs } from './hash.ts'
@@ -6,11 +7,14 @@ import { lifeCycleBugs } from './life-cycle.ts'
 import { mergeableBugs } from './mergeable.ts'
 import { negotiationBugs } from './negotiation.ts'
 import { notificationBugs } from './notifications.ts'
+import { offloadBugs } from './offloads.ts'
 import { queueResetBugs } from './queue-reset.ts'
 import { raceBugs } from './race.ts'
 import type { ReactionBug } from './reaction-bug.ts'
 import { receiveOffloadBugs } from './receive-offload.ts'
 import { ringBugs } from './ring.ts'
+import { rssContextBugs } from './rss-context.ts'
+import { statisticsBugs } from './statistics.ts'
 import { steeringBugs } from './steering.ts'
 import { supportBugs } from './support.ts'
 import { transmitBugs } from './transmit.ts'
@@ -32,4 +36,8 @@ export const reactionBugs: readonly ReactionBug[] = [
   ...mergeableBugs,
   ...transmitBugs,
   ...receiveOffloadBugs,
+  ...offloadBugs,
+  ...coalescingBugs,
+  ...statisticsBugs,
+  ...rssContextBugs,
 ]

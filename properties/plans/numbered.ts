@@ -95,5 +95,6 @@ function commandOf(intent: Intent & { kind: 'command' }, count: Count): NetStimu
     count.transmitPairs = Math.min(count.transmitPairs, intent.allows)
     count.asked = intent.allows
   }
-  return { kind: 'driver.commands', chain: count.chain++, command: intent.command }
+  const { command, result } = intent
+  return { kind: 'driver.commands', chain: count.chain++, command, ...(result !== undefined && { result }) }
 }

@@ -34,7 +34,7 @@ export type Intent =
       readonly request?: TransmitRequest
     }
   | { readonly kind: 'arrive'; readonly frame: FrameMaker; readonly offload?: WireOffload }
-  | { readonly kind: 'command'; readonly command: ControlCommand; readonly allows?: number }
+  | { readonly kind: 'command'; readonly command: ControlCommand; readonly allows?: number; readonly result?: number }
   | { readonly kind: 'notify'; readonly pair: PairIndex; readonly side: 'receive' | 'transmit'; readonly on: boolean }
   | Await
   | { readonly kind: 'read'; readonly field: ConfigField }

@@ -140,7 +140,7 @@ describe('settingAfter', () => {
 
   it('a command of another class changes neither', () => {
     expect(settingAfter(byRss, raw(3), false)).toBe(byRss)
-    expect(settingAfter(byRss, raw(5), false)).toBe(byRss)
+    expect(settingAfter(byRss, raw(6), false)).toBe(byRss)
     expect(settingAfter(byRss, raw(4), true)).toBe(byRss)
   })
 })

@@ -5,6 +5,7 @@ import { lengthOf } from '../../kernel/bytes.ts'
 import type { HashConfigCommand, RssConfigCommand, VqPairsSet } from '../../wire/control/mq.ts'
 import { VIRTIO_NET_CTRL_MQ } from '../../wire/control-class.ts'
 import type { ControlCommand } from '../../wire/control-command.ts'
+import type { RssConfig } from '../../wire/rss-config.ts'
 import type { NetConfig } from '../config.ts'
 import type { Hashing, Setting } from '../setting.ts'
 import type { Circumstances, CommandRule } from './command-rule.ts'
@@ -18,10 +19,17 @@ export const unspecified: Setting = { steering: { kind: 'anywhere' }, hashing: {
 /** The same, and the rest of a setting as it is. */
 export const unsettledMq = (setting: Setting): Setting => ({ ...setting, ...unspecified })
 
-/** Automatic steering; what RSS_CONFIG enabled may go on being reported, or not. @clause net.mq.device.4 net.mq.def.3 */
+/**
+ * Automatic steering; what RSS_CONFIG enabled may go on being reported, or not. It is not for a device with RSS contexts.
+ *
+ * @clause net.mq.device.4 net.mq.def.3 net.rss-context.driver.3
+ */
 export const vqPairsSet: CommandRule<VqPairsSet> = {
-  isValid: ({ pairs }, { features, config }) =>
-    includes(features, feature('VIRTIO_NET_F_MQ')) && pairs >= 1 && pairs <= config.maxPairs,
+  isValid: ({ pairs }, { features, config, state }) =>
+    includes(features, feature('VIRTIO_NET_F_MQ')) &&
+    pairs >= 1 &&
+    pairs <= config.maxPairs &&
+    (state?.rssContexts ?? []).length === 0,
   clauseOf: () => 'net.mq.device.4',
   setting(setting, { pairs }) {
     const { hashing } = setting
@@ -54,7 +62,7 @@ export const hashConfig: CommandRule<HashConfigCommand> = {
 }
 
 /** Whether an RSS configuration, of RSS_CONFIG or of an RSS context, may be on a device. */
-export function isValidRss(rss: RssConfigCommand, config: NetConfig): boolean {
+export function isValidRss(rss: RssConfig, config: NetConfig): boolean {
   const { length } = rss.table
   return (
     length > 0 &&
@@ -68,7 +76,7 @@ export function isValidRss(rss: RssConfigCommand, config: NetConfig): boolean {
   )
 }
 
-function isValidHashing(hash: RssConfigCommand | HashConfigCommand, config: NetConfig): boolean {
+function isValidHashing(hash: RssConfig | HashConfigCommand, config: NetConfig): boolean {
   const length = lengthOf(hash.key)
   return (hash.hashTypes & ~config.hashTypes) === 0 && length >= BINDING_KEY_LENGTH && length <= config.maxKeySize
 }
