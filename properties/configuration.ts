@@ -75,6 +75,7 @@ const written: Readonly<Partial<Record<NetConfigField, readonly string[]>>> = {
   rss_max_key_size: ['ff'],
   rss_max_indirection_table_length: ['0100'],
   supported_hash_types: ['00000000'],
+  supported_tunnel_types: ['00000000', 'ffffffff'],
 }
 
 const readOnly: Property = {
