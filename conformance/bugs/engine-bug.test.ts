@@ -8,6 +8,7 @@ import { courtWith } from '../subject/court.ts'
 import { courts } from '../subject/index.ts'
 import { engineTarget } from '../targets/engine.ts'
 import { enginePciPart } from '../targets/engine-pci.ts'
+import { controlClassBugs } from './control-classes.ts'
 import { faultyEngine, patched } from './faulty-engine.ts'
 import { filterBugs } from './filter.ts'
 import { hashBugs } from './hash.ts'
@@ -44,6 +45,7 @@ test('the engine has them all, each under a name of its own', () => {
     ...steeringBugs,
     ...hashBugs,
     ...filterBugs,
+    ...controlClassBugs,
     ...mergeableBugs,
     ...transmitBugs,
     ...receiveOffloadBugs,
