@@ -122,9 +122,9 @@ export const raceBugs: readonly EngineBug[] = [
     property: 'ring/notification',
     clause: 'split.notify.device.3',
     file: 'engine/split.ts',
-    old: 'const flags = Atomics.load(halves, (driverArea[queue] as number) >>> 1)',
+    old: 'const flags = Atomics.load(halves, ring >>> 1)',
     new: `const sampled = (layout.sampled ??= [])
-      const fresh = Atomics.load(halves, (driverArea[queue] as number) >>> 1)
+      const fresh = Atomics.load(halves, ring >>> 1)
       const flags = sampled[queue] ?? fresh
       sampled[queue] = fresh`,
   },
