@@ -93,7 +93,8 @@ export function createTransmit(parts: TransmitParts): Transmit {
     step(queue) {
       const most = inOrder[0] === 0 ? 1 : burst
       let frames = 0
-      while (frames < most && sendNext(queue)) frames++
+      // A frame of which more is to be sent ends the burst: a step is bounded by what it sends, too.
+      while (frames < most && heldCount[queue] === frames && sendNext(queue)) frames++
       if (heldCount[queue] !== 0) ring.publish(queue)
       return frames > 0
     },

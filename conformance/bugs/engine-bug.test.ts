@@ -15,6 +15,7 @@ import { hashBugs } from './hash.ts'
 import { engineBugs } from './index.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
 import { mergeableBugs } from './mergeable.ts'
+import { notificationBugs } from './notifications.ts'
 import { pciBugs } from './pci.ts'
 import { queueResetBugs } from './queue-reset.ts'
 import { raceBugs } from './race.ts'
@@ -49,6 +50,7 @@ test('the engine has them all, each under a name of its own', () => {
     ...mergeableBugs,
     ...transmitBugs,
     ...receiveOffloadBugs,
+    ...notificationBugs,
     ...pciBugs,
   ])
   expect(new Set(engineBugs.map(({ id }) => id)).size).toBe(engineBugs.length)

@@ -23,7 +23,7 @@ describe('receive offloads', () => {
   it('are only those negotiated, in a word of eight bytes', () => {
     const hand = driver()
     expect(hand.command(control, bytes(5, 0, 0, 0, 0, 0, 0, 0, 0, 0))).toBe(0)
-    expect(hand.command(control, bytes(5, 0, 0, 2, 0, 0, 0, 0, 0, 0))).toBe(1)
+    expect(hand.command(control, bytes(5, 0, 0, 0, 0, 0, 0, 0x20, 0, 0))).toBe(1)
     expect(hand.command(control, bytes(5, 0, 0, 0, 0, 0, 0, 0, 0))).toBe(1)
     expect(hand.command(control, bytes(5, 1, 0, 0, 0, 0, 0, 0, 0, 0))).toBe(1)
     expect(driver(features('VERSION_1', 'CTRL_VQ', 'MQ')).command(control, bytes(5, 0, 0, 0, 0, 0, 0, 0, 0, 0))).toBe(1)

@@ -20,15 +20,28 @@ const rules = standardRules
 const automatic: Setting = { steering: { kind: 'automatic', pairs: 2 }, hashing: { kind: 'none' } }
 const rss: Setting = { ...defaultSetting, steering: { kind: 'rss', rss: rssConfig([3, 3]) } }
 const many = (setting: Setting = defaultSetting): NetState => ({ ...live({ features: multiqueue }), setting })
+/** A state whose receive queues hold buffers of these lengths, surely seen. */
+const stocked = (state: NetState, ...rooms: readonly number[]): NetState => {
+  const chains = rooms.map((room, id) => ({ id, room, descriptors: 1, surely: true }))
+  return { ...state, queues: state.queues.map((queue) => (queue?.kind === 'receive' ? { ...queue, chains } : queue)) }
+}
 const ids = (state: NetState) => state.arriving.map(({ frame }) => frame)
 
 describe('arrived', () => {
   it('treats a frame under the setting in force', () => {
-    const state = arrived(many(automatic), arrives(1, tcpFrame), rules)
+    const state = arrived(stocked(many(automatic), 2000), arrives(1, tcpFrame), rules)
     expect(state.arriving).toEqual([
       { frame: 1, bytes: tcpFrame, treatments: [{ setting: automatic, queues: [0, 2] }], excused: false },
     ])
     expect(ids(arrived(state, arrives(2, plainFrame(2)), rules))).toEqual([1, 2])
+  })
+
+  it('excuses one that comes while a buffer it may be placed in is too small for it, or none is there', () => {
+    const excusedIn = (...rooms: readonly number[]) =>
+      arrived(stocked(many(), ...rooms), arrives(1, tcpFrame), rules).arriving.map((frame) => frame.excused)
+    expect(excusedIn(2000, 2000)).toEqual([false])
+    expect(excusedIn(20, 2000)).toEqual([true])
+    expect(excusedIn()).toEqual([true])
   })
 
   it('leaves one open that arrives before DRIVER_OK', () => {
@@ -39,7 +52,7 @@ describe('arrived', () => {
 })
 
 describe('treatedAnew and treatedToo', () => {
-  const before = { ...arrived(many(), arrives(1, tcpFrame), rules), setting: rss }
+  const before = { ...arrived(stocked(many(), 2000), arrives(1, tcpFrame), rules), setting: rss }
   const old = { setting: defaultSetting, queues: [0] }
   const now = { setting: rss, queues: [6] }
 
@@ -49,8 +62,9 @@ describe('treatedAnew and treatedToo', () => {
   })
 
   it('keeps whether a frame is excused', () => {
-    expect(treatedToo(excused(before), rules).arriving.map((frame) => frame.excused)).toEqual([true])
+    expect(treatedToo(excused(stocked(before)), rules).arriving.map((frame) => frame.excused)).toEqual([true])
     expect(treatedToo(before, rules).arriving.map((frame) => frame.excused)).toEqual([false])
+    expect(treatedToo(stocked(before, 20), rules).arriving.map((frame) => frame.excused)).toEqual([true])
   })
 })
 

@@ -27,9 +27,16 @@ function treat(state: NetState, frame: Arriving['bytes'], setting: Setting, rule
 export function arrived(state: NetState, { frame, bytes, offload }: WireArrives, rules: NetRules): NetState {
   const live = state.life.phase === 'live'
   const treatments = live ? [treat(state, bytes, state.setting, rules)] : []
-  const excused = !live || isLossy(state) || !isTaken(negotiated(state.life), offload)
-  const arriving = { frame, bytes, treatments, excused, ...(offload && { offload }), ...followed(state, bytes) }
-  return { ...state, arriving: [...state.arriving, arriving] }
+  const isExcused = !live || isLossy(state) || !isTaken(negotiated(state.life), offload)
+  const arriving = {
+    frame,
+    bytes,
+    treatments,
+    excused: isExcused,
+    ...(offload && { offload }),
+    ...followed(state, bytes),
+  }
+  return excused({ ...state, arriving: [...state.arriving, arriving] })
 }
 
 /** Whether a frame may be lost now, room or not: the link is down, or the driver broke a queue. */
@@ -53,7 +60,7 @@ export function treatedLate(state: NetState, rules: NetRules): NetState {
 export function treatedToo(state: NetState, rules: NetRules): NetState {
   const { arriving, setting } = state
   const more = (f: Arriving) => ({ ...f, treatments: [...f.treatments, treat(state, f.bytes, setting, rules)] })
-  return { ...state, arriving: arriving.map(more) }
+  return excused({ ...state, arriving: arriving.map(more) })
 }
 
 /** Whether a queue has surely room for a frame now. */
@@ -66,7 +73,8 @@ function roomFor(state: NetState, index: QueueIndex, frame: Arriving): boolean {
 export const wasShut = (state: NetState, index: QueueIndex): boolean => state.queues[index]?.wasInReset === true
 
 /**
- * Excuses every frame that could reach a queue without sure room, unless frames wait here, or one that was in reset: it may have
+ * Excuses every frame that could reach a queue without sure room, at a rest as when it comes or is steered anew: a buffer too small for
+ * it may be gone by the rest, used for another frame. Unless frames wait here, or one that was in reset: it may have
  * been dropped there.
  */
 export function excused(state: NetState): NetState {

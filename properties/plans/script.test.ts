@@ -15,7 +15,7 @@ const drawn = (parts: ReturnType<typeof steps>) => parts.map((step) => (step ===
 
 describe('accepting', () => {
   it('is VERSION_1, MAC and what is asked for, as far as it is offered', () => {
-    expect(accepting(referenceConfig, ['VIRTIO_NET_F_MQ', 'VIRTIO_F_RING_PACKED'])).toBe(
+    expect(accepting(referenceConfig, ['VIRTIO_NET_F_MQ', 'VIRTIO_F_SR_IOV'])).toBe(
       featuresNamed(['VIRTIO_F_VERSION_1', 'VIRTIO_NET_F_MAC', 'VIRTIO_NET_F_MQ']),
     )
     expect(accepting({ ...referenceConfig, offered: noFeatures }, ['VIRTIO_NET_F_MQ'])).toBe(noFeatures)
