@@ -142,7 +142,17 @@ export const lifeCycleBugs: readonly ReactionBug[] = [
     source: 'ours',
     property: 'life-cycle/link',
     clause: 'house.configuration.told',
-    wrap: (session) => altered(session, () => (entry) => (entry.kind === 'device.changes' ? [] : [entry])),
+    wrap: (session) => {
+      let linked = false
+      const faulty = altered(session, () => (entry) => (linked && entry.kind === 'device.changes' ? [] : [entry]))
+      return {
+        ...faulty,
+        perform(stimulus) {
+          linked ||= stimulus.kind === 'admin.links'
+          return faulty.perform(stimulus)
+        },
+      }
+    },
   },
   {
     id: 'suspends-before-driver-ok',

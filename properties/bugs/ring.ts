@@ -68,6 +68,33 @@ export const ringBugs: readonly ReactionBug[] = [
       ),
   },
   {
+    id: 'descriptor-written',
+    says: 'A descriptor of the table is written when its chain is used.',
+    source: 'ours',
+    property: 'ring/memory',
+    clause: 'split.desc.device.4',
+    wrap: (session) =>
+      altered(
+        session,
+        everyNth('device.uses', 4, (entry) => [
+          { kind: 'device.scribbles', on: 'descriptor-table', queue: entry.queue },
+          entry,
+        ]),
+      ),
+  },
+  {
+    id: 'sent-frame-written',
+    says: 'The descriptors of a frame to be sent are written to.',
+    source: 'ours',
+    property: 'ring/memory',
+    clause: 'split.desc.device.1',
+    wrap: (session) =>
+      altered(session, () => (entry) => {
+        if (entry.kind !== 'device.uses' || entry.queue % 2 === 0) return [entry]
+        return [{ kind: 'device.scribbles', on: 'device-readable', queue: entry.queue, chain: entry.chain }, entry]
+      }),
+  },
+  {
     id: 'notification-lost',
     says: 'Every second used buffer notification is not sent.',
     source: 'DPDK 8b13d12a16',
