@@ -27,7 +27,7 @@ const kept = words.includes('--all')
   : (await Promise.all(courts.map((court) => court.confirmed(before, ownBugs(court), options)))).flat()
 const isSettled = ({ id, clause, property }: SeededBug) =>
   kept.some((one) => one.bug === id && one.clause === clause && one.property === property)
-const found: Witness[] = [...kept.filter(({ bug }) => !words.includes(bug))]
+let found: readonly Witness[] = kept
 for (const bug of bugs) {
   /** A bug need only fit the property it names: elsewhere what it alters may not be there. */
   const elsewhere = (error: unknown, { id }: { readonly id: string }): readonly Witness[] => {
@@ -50,8 +50,8 @@ for (const bug of bugs) {
   const missing = !mine.some(({ clause, property }) => clause === bug.clause && property === bug.property)
   if (own?.clauses.includes(bug.clause) === true && missing)
     mine.push(...(await court.witnessesOf(bug, own.id, RUNS.most, options)))
-  found.push(...mine)
-  writeFileSync(witnessFile, writeWitnesses([...new Set(found)]))
+  found = [...found.filter((one) => one.bug !== bug.id), ...mine]
+  writeFileSync(witnessFile, writeWitnesses(found))
   process.stdout.write(`${bug.id}: ${mine.map(({ clause, property }) => `${clause} (${property})`).join(', ')}\n`)
 }
 writeFileSync(witnessFile, writeWitnesses(found))
