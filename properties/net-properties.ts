@@ -4,6 +4,7 @@ import { filter } from './filter.ts'
 import { hashReport } from './hash-report.ts'
 import { lifeCycle } from './life-cycle.ts'
 import { mergeable } from './mergeable.ts'
+import { mtu } from './mtu.ts'
 import { negotiation } from './negotiation.ts'
 import { notifications } from './notifications.ts'
 import { offloads } from './offloads.ts'
@@ -29,6 +30,7 @@ export const netProperties: readonly Property[] = [
   ...mergeable,
   ...filter,
   ...configuration,
+  ...mtu,
   ...receiveOffload,
   ...offloads,
   ...coalescing,

@@ -4,6 +4,7 @@ import { filterBugs } from './filter.ts'
 import { hashBugs } from './hash.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
 import { mergeableBugs } from './mergeable.ts'
+import { mtuBugs } from './mtu.ts'
 import { notificationBugs } from './notifications.ts'
 import { pciBugs } from './pci.ts'
 import { queueResetBugs } from './queue-reset.ts'
@@ -26,6 +27,7 @@ export const engineBugs: readonly EngineBug[] = [
   ...filterBugs,
   ...controlClassBugs,
   ...mergeableBugs,
+  ...mtuBugs,
   ...transmitBugs,
   ...receiveOffloadBugs,
   ...notificationBugs,

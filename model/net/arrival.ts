@@ -7,6 +7,7 @@ import { type Fault, refusal } from '../kernel/step.ts'
 import type { WireArrives } from './action.ts'
 import { followed } from './flow.ts'
 import { hashRuleOf } from './hash-rule.ts'
+import { mayBeTooLong } from './mtu.ts'
 import { isTaken } from './receive-offload/gso.ts'
 import { hasRoomFor } from './room.ts'
 import type { NetRules } from './rules.ts'
@@ -27,7 +28,8 @@ function treat(state: NetState, frame: Arriving['bytes'], setting: Setting, rule
 export function arrived(state: NetState, { frame, bytes, offload }: WireArrives, rules: NetRules): NetState {
   const live = state.life.phase === 'live'
   const treatments = live ? [treat(state, bytes, state.setting, rules)] : []
-  const isExcused = !live || isLossy(state) || !isTaken(negotiated(state.life), offload)
+  const tooLong = (offload?.gsoType ?? 0) === 0 && mayBeTooLong(state, bytes)
+  const isExcused = !live || isLossy(state) || tooLong || !isTaken(negotiated(state.life), offload)
   const arriving = {
     frame,
     bytes,

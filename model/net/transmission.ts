@@ -6,6 +6,7 @@ import { offered } from '../ring/queue.ts'
 import { VIRTIO_NET_HDR_GSO_NONE } from '../wire/net-header-layout.ts'
 import type { DeviceSends, DriverTransmits } from './action.ts'
 import { sentOn } from './flow.ts'
+import { isBeyondMtu, isWithinMtu, mayBeTooLong } from './mtu.ts'
 import { breaches } from './offload/breach.ts'
 import { departed, isCut, next } from './offload/departure.ts'
 import { outcomeOf } from './offload/outcome.ts'
@@ -20,7 +21,14 @@ import type { Leaving, NetState } from './state.ts'
 export function faultsOfTransmit(state: NetState, action: DriverTransmits): readonly Fault[] {
   const { queue, request } = action
   const noted = request === undefined ? [] : breaches(requestOf(request), negotiated(state.life))
-  return [...faultsOfPair(state, queue), ...noted]
+  return [...faultsOfPair(state, queue), ...faultsOfLength(state, action), ...noted]
+}
+
+/** A frame that is not to be cut, and is too long for that: noted, since a device may send it all the same. */
+function faultsOfLength(state: NetState, { bytes, frame, request }: DriverTransmits): readonly Fault[] {
+  if (kindOf(requestOf(request)) !== VIRTIO_NET_HDR_GSO_NONE || !isBeyondMtu(state, bytes)) return []
+  const because = `frame ${frame} has ${lengthOf(bytes)} bytes, more than MTU allows`
+  return [{ ...refusal('driver', ['net.config.driver.9'], because), noted: true }]
 }
 
 function faultsOfPair(state: NetState, queue: number): readonly Fault[] {
@@ -41,26 +49,34 @@ export function handedOver(state: NetState, action: DriverTransmits): NetState {
   return { ...after, leaving: [...after.leaving, { ...leaving, ...(lost && { excused: true }) }] }
 }
 
-function leavingOf({ life }: NetState, { queue, frame, bytes, request: given }: DriverTransmits): Leaving {
-  if (given === undefined) return { frame, queue, bytes, ...(isTooLong(bytes) && { excused: true }) }
+function leavingOf(state: NetState, { queue, frame, bytes, request: given }: DriverTransmits): Leaving {
+  if (given === undefined) return { frame, queue, bytes, ...forLength(state, bytes) }
   const request = requestOf(given)
-  const outcome = outcomeOf(bytes, request, negotiated(life))
-  const trap = trapOf(bytes, request, negotiated(life), outcome)
+  const features = negotiated(state.life)
+  const outcome = outcomeOf(bytes, request, features)
+  const trap = trapOf(bytes, request, features, outcome)
   const { departure, excused } = outcome
+  const isWhole = kindOf(request) === VIRTIO_NET_HDR_GSO_NONE && !excused
   return {
     frame,
     queue,
     bytes,
     ...(departure !== 'whole' && { departure }),
+    ...(isWhole && forLength(state, bytes)),
     ...(trap !== undefined && { trap }),
-    ...((excused || (kindOf(request) === VIRTIO_NET_HDR_GSO_NONE && isTooLong(bytes))) && { excused: true }),
+    ...(excused && { excused }),
   }
 }
 
 /** Bytes of the longest frame that every device takes: 1500 behind an Ethernet header with one tag. Longer ones are to be segmented. */
 const LONGEST_FRAME = 1518
 
-const isTooLong = (bytes: Bytes): boolean => lengthOf(bytes) > LONGEST_FRAME
+/** Whether a frame that is not to be cut may be lost for its length, and what is broken where it may not and goes wrong. */
+function forLength(state: NetState, bytes: Bytes): Pick<Leaving, 'excused' | 'trap'> {
+  if (mayBeTooLong(state, bytes)) return { excused: true }
+  if (isWithinMtu(state, bytes)) return { trap: 'net.config.device.6' }
+  return lengthOf(bytes) > LONGEST_FRAME ? { excused: true } : {}
+}
 
 /** What is still to leave of a frame once a packet left; `gone` where that was all, `undefined` where the packet is none of it. */
 function after({ config }: NetState, frame: Leaving, packet: Bytes): Leaving | 'gone' | undefined {

@@ -5,6 +5,7 @@ import { hashBugs } from './hash.ts'
 import { hashTypeBugs } from './hash-type.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
 import { mergeableBugs } from './mergeable.ts'
+import { mtuBugs } from './mtu.ts'
 import { negotiationBugs } from './negotiation.ts'
 import { notificationBugs } from './notifications.ts'
 import { offloadBugs } from './offloads.ts'
@@ -33,6 +34,7 @@ export const reactionBugs: readonly ReactionBug[] = [
   ...hashTypeBugs,
   ...filterBugs,
   ...configurationBugs,
+  ...mtuBugs,
   ...mergeableBugs,
   ...transmitBugs,
   ...receiveOffloadBugs,

@@ -6,6 +6,7 @@ import {
   VIRTIO_NET_HDR_F_NEEDS_CSUM,
   VIRTIO_NET_HDR_F_RSC_INFO,
 } from '../../wire/net-header-layout.ts'
+import { isBeyondMtu } from '../mtu.ts'
 import { has } from '../numbering.ts'
 import type { Arriving, NetState } from '../state.ts'
 import { finished, isPartial } from './checksum.ts'
@@ -26,6 +27,7 @@ export function handings(state: NetState, { bytes, offload }: Arriving): readonl
   const whole = { header: plainHeader, bytes: finished(bytes, offload) }
   if (!isTaken(negotiated(state.life), offload)) return []
   if (offload !== undefined && offload.gsoType !== 0) return [{ header: unfinished(state, offload), bytes }]
+  if (isBeyondMtu(state, bytes)) return []
   if (!has(state, 'VIRTIO_NET_F_GUEST_CSUM')) return [whole]
   const valid = { ...whole, header: { ...plainHeader, flags: VIRTIO_NET_HDR_F_DATA_VALID } }
   if (isPartial(offload)) return [{ header: unfinished(state, offload), bytes }, valid, whole]

@@ -1,6 +1,6 @@
 import type { ClauseId } from '../../clause/clause.ts'
 import { negotiated } from '../../feature/negotiation.ts'
-import type { Bytes } from '../../kernel/bytes.ts'
+import { type Bytes, lengthOf } from '../../kernel/bytes.ts'
 import { type Fault, refusal } from '../../kernel/step.ts'
 import type { NetHeader } from '../../wire/net-header.ts'
 import {
@@ -10,6 +10,7 @@ import {
   VIRTIO_NET_HDR_F_UDP_TUNNEL_CSUM,
   VIRTIO_NET_HDR_GSO_ECN,
 } from '../../wire/net-header-layout.ts'
+import { isBeyondMtu } from '../mtu.ts'
 import { has } from '../numbering.ts'
 import { isSame } from '../spread.ts'
 import type { Arriving, NetState } from '../state.ts'
@@ -29,6 +30,7 @@ export function faultsOfOffload(state: NetState, header: NetHeader, frame: Arriv
   const gso = clauseOfGso(negotiated(state.life), header.gsoType)
   if (gso !== undefined) return [fault(gso, `gso_type is ${header.gsoType}, which was not negotiated`)]
   return [
+    ...faultsOfLength(state, header, placed),
     ...faultsOfFlags(state, header),
     ...(kindOf(header.gsoType) === 0 ? [] : faultsOfGso(state, header, frame)),
     ...faultsOfChecksum(state, header, frame, placed),
@@ -36,6 +38,12 @@ export function faultsOfOffload(state: NetState, header: NetHeader, frame: Arriv
 }
 
 const is = ({ flags }: NetHeader, flag: number): boolean => (flags & flag) !== 0
+
+/** With MTU negotiated a frame that is not to be cut is no longer than that. */
+function faultsOfLength(state: NetState, { gsoType }: NetHeader, placed: Bytes): readonly Fault[] {
+  const long = kindOf(gsoType) === 0 && isBeyondMtu(state, placed)
+  return unless(!long, 'net.config.device.5', `the frame has ${lengthOf(placed)} bytes, more than MTU allows`)
+}
 
 function faultsOfFlags(state: NetState, header: NetHeader): readonly Fault[] {
   const tunnelSum = is(header, VIRTIO_NET_HDR_F_UDP_TUNNEL_CSUM)

@@ -1,0 +1,4 @@
+import { holdOfTheReference } from './judged.fixture.ts'
+import { mtu } from './mtu.ts'
+
+holdOfTheReference(mtu)
