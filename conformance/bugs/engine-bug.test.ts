@@ -15,6 +15,7 @@ import { hashBugs } from './hash.ts'
 import { engineBugs } from './index.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
 import { mergeableBugs } from './mergeable.ts'
+import { mtuBugs } from './mtu.ts'
 import { notificationBugs } from './notifications.ts'
 import { pciBugs } from './pci.ts'
 import { queueResetBugs } from './queue-reset.ts'
@@ -48,6 +49,7 @@ test('the engine has them all, each under a name of its own', () => {
     ...filterBugs,
     ...controlClassBugs,
     ...mergeableBugs,
+    ...mtuBugs,
     ...transmitBugs,
     ...receiveOffloadBugs,
     ...notificationBugs,
