@@ -1,6 +1,7 @@
 /**
  * Looks for witnesses: which seeded bug is refused by which clause, in which run of which property. Those that still hold are
- * kept; bugs that have none in their own property, or every bug with `--all`, are looked for in every property anew.
+ * kept; bugs that have none in their own property, or every bug with `--all`, are looked for in every property anew. Where bugs
+ * are named only those are looked for, and nothing is done about the others.
  *
  *     npx tsx scripts/witnesses.ts [--all] [BUG…]
  */
@@ -19,22 +20,27 @@ const words = process.argv.slice(2)
 const { courts } = thisProject
 const properties = propertiesOf(thisProject)
 const options = { seed: witnessSeed }
-const bugs = seededBugs(thisProject)
+const all = seededBugs(thisProject)
+const named = words.filter((word) => word !== '--all')
+const unknown = named.find((word) => !all.some(({ id }) => id === word))
+if (unknown !== undefined) throw new Error(`no bug ${unknown}`)
+const bugs = named.length === 0 ? all : all.filter(({ id }) => named.includes(id))
 const ownBugs = (court: Court) => bugs.filter(({ property }) => court.properties.some(({ id }) => id === property))
 const before = existsSync(witnessFile) ? readWitnesses() : []
-const kept = words.includes('--all')
+const isEveryOne = words.includes('--all') || named.length > 0
+const kept = isEveryOne
   ? []
   : (await Promise.all(courts.map((court) => court.confirmed(before, ownBugs(court), options)))).flat()
 const isSettled = ({ id, clause, property }: SeededBug) =>
   kept.some((one) => one.bug === id && one.clause === clause && one.property === property)
-let found: readonly Witness[] = kept
+let found: readonly Witness[] = named.length > 0 ? before : kept
 for (const bug of bugs) {
   /** A bug need only fit the property it names: elsewhere what it alters may not be there. */
   const elsewhere = (error: unknown, { id }: { readonly id: string }): readonly Witness[] => {
     if (id === bug.property) throw error
     return []
   }
-  if (!words.includes(bug.id) && isSettled(bug)) continue
+  if (isSettled(bug)) continue
   const mine: Witness[] = []
   const court = courtWith(courts, bug.property)
   for (const property of court.properties) {
@@ -55,4 +61,6 @@ for (const bug of bugs) {
   process.stdout.write(`${bug.id}: ${mine.map(({ clause, property }) => `${clause} (${property})`).join(', ')}\n`)
 }
 writeFileSync(witnessFile, writeWitnesses(found))
-process.stdout.write(`${found.length} witnesses, ${before.length - kept.length} of those before hold no more\n`)
+process.stdout.write(
+  `${found.length} witnesses${isEveryOne ? '' : `, ${before.length - kept.length} of those before hold no more`}\n`,
+)
