@@ -2,6 +2,7 @@ import { coalescing } from './coalescing.ts'
 import { configuration } from './configuration.ts'
 import { filter } from './filter.ts'
 import { hashReport } from './hash-report.ts'
+import { innerHash } from './inner-hash.ts'
 import { lifeCycle } from './life-cycle.ts'
 import { mergeable } from './mergeable.ts'
 import { mtu } from './mtu.ts'
@@ -27,6 +28,7 @@ export const netProperties: readonly Property[] = [
   ...transmission,
   ...steering,
   ...hashReport,
+  ...innerHash,
   ...mergeable,
   ...filter,
   ...configuration,

@@ -13,6 +13,7 @@ import { faultyEngine, patched } from './faulty-engine.ts'
 import { filterBugs } from './filter.ts'
 import { hashBugs } from './hash.ts'
 import { engineBugs } from './index.ts'
+import { innerHashBugs } from './inner-hash.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
 import { mergeableBugs } from './mergeable.ts'
 import { mtuBugs } from './mtu.ts'
@@ -46,6 +47,7 @@ test('the engine has them all, each under a name of its own', () => {
     ...raceBugs,
     ...steeringBugs,
     ...hashBugs,
+    ...innerHashBugs,
     ...filterBugs,
     ...controlClassBugs,
     ...mergeableBugs,

@@ -2,6 +2,7 @@ import { controlClassBugs } from './control-classes.ts'
 import type { EngineBug } from './engine-bug.ts'
 import { filterBugs } from './filter.ts'
 import { hashBugs } from './hash.ts'
+import { innerHashBugs } from './inner-hash.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
 import { mergeableBugs } from './mergeable.ts'
 import { mtuBugs } from './mtu.ts'
@@ -24,6 +25,7 @@ export const engineBugs: readonly EngineBug[] = [
   ...raceBugs,
   ...steeringBugs,
   ...hashBugs,
+  ...innerHashBugs,
   ...filterBugs,
   ...controlClassBugs,
   ...mergeableBugs,

@@ -3,12 +3,14 @@ import { ipv4Readings } from './ipv4-reading.ts'
 import { ipv6Readings } from './ipv6-reading.ts'
 import { be16, type Reading, type Stretch } from './reading.ts'
 
-const ETHERTYPE_OFFSET = 12
+/** Where the EtherType of a frame stands, or its first VLAN tag. */
+export const ETHERTYPE_OFFSET = 12
 const ETHERTYPE_IPV4 = 0x0800
 const ETHERTYPE_IPV6 = 0x86dd
 /** IEEE 802.1Q, IEEE 802.1ad, and what stood for the latter before it was written. */
-const TAGS: readonly number[] = [0x8100, 0x88a8, 0x9100]
-const TAG_SIZE = 4
+export const TAGS: readonly number[] = [0x8100, 0x88a8, 0x9100]
+/** Bytes of a VLAN tag. */
+export const TAG_SIZE = 4
 
 /**
  * Every way in which a device may read a frame in order to hash it, the likeliest first. There is one wherever the text decides

@@ -4,8 +4,9 @@ import { pairOf, type QueueIndex } from '../kernel/brand.ts'
 import type { Bytes } from '../kernel/bytes.ts'
 import type { RssConfigCommand } from '../wire/control-command.ts'
 import { wasShut } from './arrival.ts'
-import { hashesOf } from './hash.ts'
+import { hashesOf, hashesOfReadings } from './hash.ts'
 import { hashRuleOf } from './hash-rule.ts'
+import { clauseOfOtherHeader } from './inner-hash-clause.ts'
 import { has } from './numbering.ts'
 import { isReported, noHash } from './reporting.ts'
 import type { NetRules } from './rules.ts'
@@ -28,9 +29,26 @@ export interface Misplaced {
 export function clauseOfMisplacement(state: NetState, misplaced: Misplaced, rules: NetRules): ClauseId {
   const { treatment } = misplaced
   const { steering } = treatment.setting
+  const byOtherHeader = steering.kind === 'rss' ? clauseByOtherHeader(state, misplaced, steering.rss) : undefined
+  if (byOtherHeader !== undefined) return byOtherHeader
   if (isTorn(misplaced)) return 'house.control.effect'
   return (
     reselected(state, treatment) ?? looksLike(state, misplaced, rules) ?? clauseOfSteering(state, misplaced, steering)
+  )
+}
+
+/** The queue follows from another header than the one to hash, and so does what is reported. */
+function clauseByOtherHeader(
+  state: NetState,
+  { queue, frame, shown, treatment }: Misplaced,
+  rss: RssConfigCommand,
+): ClauseId | undefined {
+  return clauseOfOtherHeader(treatment.setting, frame, (readings) =>
+    hashesOfReadings(readings, rss.hashTypes).some((input) => {
+      const hash = hashOf(rss.key, input)
+      const fits = !has(state, 'VIRTIO_NET_F_HASH_REPORT') || isReported(shown, [hash ?? noHash])
+      return fits && pairByRss(rss, hash) === pairOf(queue)
+    }),
   )
 }
 

@@ -1,4 +1,5 @@
 import type { ClauseId } from '../clause/clause.ts'
+import { negotiated } from '../feature/negotiation.ts'
 import { arrayOf, type Bytes, lengthOf, sliceOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import type { Queue } from '../ring/queue.ts'
@@ -8,18 +9,22 @@ import type { DeviceUses } from './action.ts'
 import { faultsOfCount } from './completion.ts'
 import { faultsOfPassing } from './filtering.ts'
 import { faultsOfFollowing } from './flow.ts'
+import { hashesOfReadings } from './hash.ts'
 import { hashRuleOf } from './hash-rule.ts'
 import { faultsOfCountWithout, headerLengthOf, headerLengthUnder } from './header.ts'
+import { clauseOfOtherHeader } from './inner-hash-clause.ts'
 import { has } from './numbering.ts'
 import { clauseOfMisplacement } from './placement-clause.ts'
+import type { Reading } from './reading.ts'
 import { faultsOfOffload } from './receive-offload/header.ts'
 import { clauseOfReport } from './report-clause.ts'
-import { isReported } from './reporting.ts'
+import { isReported, noHash } from './reporting.ts'
 import { merges } from './room.ts'
 import type { NetRules } from './rules.ts'
+import type { Setting } from './setting.ts'
 import { faultsOfSpread, faultsOfSpreading, frameWith, gathered, isOpen, isSame } from './spread.ts'
 import type { Arriving, NetState, Treatment } from './state.ts'
-import type { Hash } from './steering.ts'
+import { type Hash, hashOf } from './steering.ts'
 
 const fault = (clause: ClauseId, because: string): Fault => refusal('device', [clause], because)
 
@@ -117,9 +122,8 @@ function faultsOfTreatment(
     return [...faultsOfFollowing(state, frame, use.queue), ...faultsOfPassing(state, frame, fitting)]
   const last = here.at(-1) ?? frame.treatments.at(-1)
   if (last === undefined) return [fault('core.status.device.1', `frame ${frame.frame} is placed before DRIVER_OK`)]
-  const report = clauseOfReport(last.setting.hashing, frame.bytes, shown)
   const wrongReport = fault(
-    report,
+    clauseOfWrongReport(state, last.setting, frame.bytes, shown, rules),
     `frame ${frame.frame} is reported as ${printHash(shown)}, not ${wanted(state, last, frame, rules)}`,
   )
   if (here.length > 0) return [wrongReport]
@@ -139,6 +143,16 @@ function faultsOfTreatment(
     `frame ${frame.frame} is placed in queue ${use.queue}, not ${queues.join(' or ') || 'in a queue without room'}`,
   )
   return frame.treatments.some(isReport) ? [wrongQueue] : [wrongQueue, wrongReport]
+}
+
+/** The clause of a wrong report: that of the header to hash, where it follows from another one; else that of the hash. */
+function clauseOfWrongReport(state: NetState, setting: Setting, frame: Bytes, shown: Hash, rules: NetRules): ClauseId {
+  const { hashing, tunnels } = setting
+  const byOtherHeader = (readings: readonly Reading[]) =>
+    hashing.kind === 'enabled' &&
+    hashesOfReadings(readings, hashing.types).some((input) => isReported(shown, [hashOf(hashing.key, input) ?? noHash]))
+  const clause = clauseOfOtherHeader(setting, frame, byOtherHeader)
+  return clause ?? clauseOfReport(hashing, frame, shown, rules.read(frame, negotiated(state.life), tunnels))
 }
 
 const printHash = (hash: Hash): string =>

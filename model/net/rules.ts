@@ -50,6 +50,16 @@ export interface NetRules {
   readonly afterReset: (setting: Setting) => Setting
 }
 
+/** The setting after a reset. Encapsulations that were enabled are so no more. @clause net.inner-hash.device.3 */
+function settingAfterReset({ filter, tunnels }: Setting): Setting {
+  if (filter === undefined && tunnels === undefined) return defaultSetting
+  return {
+    ...defaultSetting,
+    ...(filter !== undefined && { filter: filterAfterReset(filter) }),
+    ...(tunnels !== undefined && { tunnels: 0 }),
+  }
+}
+
 /** The rules as virtio 1.4 states them. */
 export const standardRules: NetRules = {
   read: readingsThrough,
@@ -63,6 +73,5 @@ export const standardRules: NetRules = {
   drops: clauseOfDrop,
   flags: (wrote) => [wrote],
   afterRefusal: (setting) => setting,
-  afterReset: ({ filter }) =>
-    filter === undefined ? defaultSetting : { ...defaultSetting, filter: filterAfterReset(filter) },
+  afterReset: settingAfterReset,
 }

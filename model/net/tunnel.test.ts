@@ -53,9 +53,22 @@ describe.each(samples)('%s', (_, frame, type) => {
 })
 
 it('what overlaps may be taken for either', () => {
-  const overIpv6 = encapsulationOf(bytes(outer6(47, `00000800${inner}`)))
-  expect(overIpv6).toMatchObject({ surely: 0, perhaps: 0x07 })
-  expect(readingsThrough(bytes(outer6(47, `00000800${inner}`)), noFeatures, tunnelTypes.GRE_7676).length).toBe(2)
+  const keyed = bytes(outer6(47, `2000080000000001${inner}`))
+  expect(encapsulationOf(keyed)).toMatchObject({ surely: 0, perhaps: 0x07 })
+  expect(readingsThrough(keyed, noFeatures, tunnelTypes.GRE_7676).length).toBe(2)
+  const plain = bytes(outer6(47, `00000800${inner}`))
+  expect(readingsThrough(plain, noFeatures, tunnelTypes.GRE_7676)).toMatchObject([{ addresses: innerAddresses }])
+  expect(readingsThrough(plain, noFeatures, tunnelTypes.GRE_2784).length).toBe(2)
+})
+
+it('options belong to the outer header, and behind VLAN tags all is open', () => {
+  const [, vxlan = ''] = samples.find(([name]) => name === 'VXLAN') ?? []
+  const packet = vxlan.slice(28)
+  const total = (Number.parseInt(packet.slice(4, 8), 16) + 4).toString(16).padStart(4, '0')
+  const withOptions = `${vxlan.slice(0, 28)}4600${total}${packet.slice(8, 40)}94040000${packet.slice(40)}`
+  expect(encapsulationOf(bytes(withOptions))).toMatchObject({ surely: tunnelTypes.VXLAN, perhaps: 0 })
+  const tagged = `${vxlan.slice(0, 24)}81000001${vxlan.slice(24)}`
+  expect(encapsulationOf(bytes(tagged))).toMatchObject({ surely: 0, perhaps: tunnelTypes.VXLAN })
 })
 
 it.each([

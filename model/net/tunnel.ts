@@ -1,4 +1,5 @@
 import { arrayOf, type Bytes } from '../kernel/bytes.ts'
+import { ETHERTYPE_OFFSET, TAG_SIZE, TAGS } from './frame-reading.ts'
 import { be16, type Stretch, u8 } from './reading.ts'
 
 /** The encapsulations of the standard by their bits. @clause net.inner-hash.def.2 */
@@ -32,17 +33,29 @@ const ETHERNET_HEADER = 14
 const protocols = { IPIP: 4, UDP: 17, GRE: 47 } as const
 const ports = { GRE: 4754, VXLAN: 4789, VXLAN_GPE: 4790, GENEVE: 6081 } as const
 
-/** The header of an IP packet that has neither options nor extension headers, and is no fragment. */
+/** The header of an IP packet that has no extension headers, and is no fragment. */
 interface OuterHeader {
   readonly family: 4 | 6
   readonly protocol: number
   readonly body: Stretch
 }
 
-/** What a frame encapsulates; `undefined` where it encapsulates nothing that the standard names. VLAN tags are not looked behind. */
+/**
+ * What a frame encapsulates; `undefined` where it encapsulates nothing that the standard names. Of a frame with VLAN tags, which
+ * the standard never names, it is open whether its outer header matches.
+ */
 export function encapsulationOf(frame: Bytes): Encapsulation | undefined {
   const data = arrayOf(frame)
-  const outer = outerHeader({ frame, data, at: ETHERNET_HEADER, end: data.length }, be16(data, 12))
+  let at = ETHERTYPE_OFFSET
+  while (TAGS.includes(be16(data, at))) at += TAG_SIZE
+  const found = encapsulationIn({ frame, data, at: at + 2, end: data.length }, be16(data, at))
+  if (found === undefined || at === ETHERTYPE_OFFSET) return found
+  return { ...found, surely: 0, perhaps: found.surely | found.perhaps }
+}
+
+/** What a packet encapsulates that stands behind this EtherType. */
+export function encapsulationIn(packet: Stretch, etherType: number): Encapsulation | undefined {
+  const outer = outerHeader(packet, etherType)
   if (outer === undefined) return undefined
   const { protocol, family, body } = outer
   if (protocol === protocols.GRE) return ofGre(body, family, 0)
@@ -52,13 +65,20 @@ export function encapsulationOf(frame: Bytes): Encapsulation | undefined {
 
 function outerHeader(packet: Stretch, etherType: number): OuterHeader | undefined {
   const { data, at, end } = packet
-  if (etherType === IPV4 && end - at >= 20 && u8(data, at) === 0x45 && (be16(data, at + 6) & 0x3fff) === 0) {
-    const last = Math.min(end, at + be16(data, at + 2))
-    return { family: 4, protocol: u8(data, at + 9), body: { ...packet, at: at + 20, end: last } }
-  }
+  if (etherType === IPV4) return outerHeader4(packet)
   if (etherType !== IPV6 || end - at < 40) return undefined
   const last = Math.min(end, at + 40 + be16(data, at + 4))
   return { family: 6, protocol: u8(data, at + 6), body: { ...packet, at: at + 40, end: last } }
+}
+
+/** Options leave nothing open: they belong to the outer header. */
+function outerHeader4(packet: Stretch): OuterHeader | undefined {
+  const { data, at, end } = packet
+  const length = 4 * (u8(data, at) & 15)
+  const isWhole = u8(data, at) >> 4 === 4 && length >= 20 && end - at >= length
+  if (!isWhole || (be16(data, at + 6) & 0x3fff) !== 0) return undefined
+  const last = Math.min(end, at + be16(data, at + 2))
+  return { family: 4, protocol: u8(data, at + 9), body: { ...packet, at: at + length, end: last } }
 }
 
 const ip = (inner: Stretch, etherType: number, surely: number, perhaps = 0): Encapsulation => ({
@@ -96,7 +116,9 @@ function ofGre(body: Stretch, family: 4 | 6, carrier: number): Encapsulation | u
   const overIpv6 = family === 6 || etherType === IPV6
   const isBridge = etherType === TEB && word === flags.key
   const perhaps = GRE_2784 | GRE_2890 | GRE_7676 | (isBridge ? NVGRE : 0)
-  if (overIpv6 || etherType === TEB) return within(payload, etherType, isBridge && family === 4 ? NVGRE : 0, perhaps)
+  // RFC 7676 is about IPv6 as what is carried or what carries; of keys it says that others define them.
+  if (overIpv6 && etherType !== TEB) return within(payload, etherType, extended ? 0 : GRE_7676, perhaps)
+  if (etherType === TEB) return within(payload, etherType, isBridge && family === 4 ? NVGRE : 0, perhaps)
   return within(payload, etherType, extended ? GRE_2890 : GRE_2784, extended ? 0 : GRE_2890)
 }
 

@@ -3,6 +3,7 @@ import { configurationBugs } from './configuration.ts'
 import { filterBugs } from './filter.ts'
 import { hashBugs } from './hash.ts'
 import { hashTypeBugs } from './hash-type.ts'
+import { innerHashBugs } from './inner-hash.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
 import { mergeableBugs } from './mergeable.ts'
 import { mtuBugs } from './mtu.ts'
@@ -32,6 +33,7 @@ export const reactionBugs: readonly ReactionBug[] = [
   ...supportBugs,
   ...hashBugs,
   ...hashTypeBugs,
+  ...innerHashBugs,
   ...filterBugs,
   ...configurationBugs,
   ...mtuBugs,
