@@ -9,6 +9,7 @@ import { type BugMatrix, type BugReport, bugMatrix, type SeededBug } from '../ru
 import type { CheckOptions, Judging } from '../run/check.ts'
 import { checkPart, expectedOf } from '../run/check-part.ts'
 import { laidOver } from '../run/laid-over.ts'
+import { type Histories, smallestHistories } from '../run/smallest.ts'
 import { confirmed, refusalsOf, type Witness, witnessesOf } from '../run/witness.ts'
 import type { Notation } from '../trace/notation.ts'
 import type { TraceFacts } from '../trace/trace.ts'
@@ -74,6 +75,8 @@ export interface Court extends Judging {
   witnessesOf(bug: SeededBug, property: string, runs: number, options: WitnessSeed): Promise<readonly Witness[]>
   /** Every clause that comes first when a bug meets some runs of one of its properties, whether that names it or not. */
   refusalsOf(bug: SeededBug, property: string, runs: number, options: WitnessSeed): Promise<ReadonlySet<ClauseId>>
+  /** A witness's plan made small, on the faulty target and on a sound one. */
+  histories(bug: SeededBug, witness: Witness, sound: Candidate, options: WitnessSeed): Promise<Histories | undefined>
   /** Reads a trace of this subject; throws a `TraceError`. */
   trace(text: string): StoredTrace
 }
@@ -108,6 +111,7 @@ export function courtOf<T extends Terms>(subject: JudgedSubject<T>): Court {
       await witnessesOf(bug, propertyOf(subject, id), runs, { ...options, subject }),
     refusalsOf: async (bug, id, runs, options) =>
       await refusalsOf(bug, propertyOf(subject, id), runs, { ...options, subject }),
+    histories: (bug, witness, sound, options) => smallestHistories(bug, witness, sound, { ...options, subject }),
     trace(text) {
       const trace = subject.notation.read(text)
       const { config: _, ...facts } = trace.head
