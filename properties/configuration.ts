@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import type { FeatureName } from '../model/feature/table.ts'
+import { type FeatureName, featuresNamed } from '../model/feature/table.ts'
+import { without } from '../model/kernel/bits.ts'
 import { bytes } from '../model/kernel/bytes.ts'
 import type { NetConfig } from '../model/net/config.ts'
 import type { ConfigField, NetConfigField } from '../model/net/config-field.ts'
@@ -63,6 +64,37 @@ const fields: Property = {
       ])
   },
 }
+
+/** What may be accepted of a device that offers all of it: fields are there whichever it is. */
+const choices: readonly (readonly FeatureName[])[] = [
+  [],
+  ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ'],
+  ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_HASH_REPORT'],
+  ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_RSS', 'VIRTIO_NET_F_STATUS'],
+  ['VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_HASH_REPORT', 'VIRTIO_NET_F_HASH_TUNNEL'],
+]
+
+/** A field is there by the offer alone. */
+const given: Property = {
+  id: 'config/given',
+  says: 'A field whose feature is offered reads the same whether that feature is negotiated or another, and status has no bit that means nothing.',
+  clauses: ['net.config.def.2', 'net.config.def.3', 'net.config.def.4', 'net.config.def.6', 'net.config.def.7'],
+  needs: ['net'],
+  plan: (config) => {
+    const given = readableFields(config).filter((field) => field in written && !isMoody(field))
+    const features = fc
+      .tuple(fc.constantFrom(...choices), fc.boolean())
+      .map(([names, withMac]) =>
+        withMac ? accepting(config, names) : without(accepting(config, names), featuresNamed(['VIRTIO_NET_F_MAC'])),
+      )
+    const read = fc.array(fc.constantFrom(...given).map(reads), { minLength: 3, maxLength: 8 })
+    const life = fc.tuple(features, read).map(([some, fields]) => [...opening(some), ...fields, rest])
+    return fc.array(life, { minLength: 1, maxLength: 3 }).map((lives) => lives.flat())
+  },
+}
+
+/** Whether a field may change by itself. */
+const isMoody = (field: ConfigField): boolean => field === 'speed' || field === 'duplex'
 
 /** Values of the length of each field that a device is unlikely to have. */
 const written: Readonly<Partial<Record<NetConfigField, readonly string[]>>> = {
@@ -149,4 +181,4 @@ const generation: Property = {
 }
 
 /** Properties of the device's configuration, and of announcements. */
-export const configuration: readonly Property[] = [fields, readOnly, announcement, generation]
+export const configuration: readonly Property[] = [fields, given, readOnly, announcement, generation]

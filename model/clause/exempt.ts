@@ -5,9 +5,6 @@ const noSharedMemory =
 const vendorsOwn =
   'What a vendor keeps in this capability, and what a read of it could disturb, only the vendor knows: no effect to look for is named.'
 
-const undefinedThere =
-  'Where the feature is not offered the field does not exist: what stands at its place has no meaning, so that no value there is wrong.'
-
 /**
  * Clauses that no test of a network device from outside can confirm or refute, each with the reason. What is merely not tested
  * yet does not stand here: it is open.
@@ -19,13 +16,8 @@ export const exempt: Readonly<Partial<Record<ClauseId, string>>> = {
   'core.resfeat.driver.5': 'Whether an address is physical cannot be told from the address.',
   'core.resfeat.driver.8':
     'A missing barrier shows on some machines, some of the time: no history of one machine refutes it.',
-  'net.config.def.2': undefinedThere,
-  'net.config.def.3': undefinedThere,
-  'net.config.def.4': undefinedThere,
   'net.config.def.5':
     'It contradicts net.config.device.11 on which of 0 and 1 is full duplex, and of no link can be seen which it is.',
-  'net.config.def.6': undefinedThere,
-  'net.config.def.7': undefinedThere,
   'net.stats.device.11':
     'A counter of 64 bits overflows after 2^64 packets or bytes: no run of a test is that long, and no command sets a counter.',
   'pci.caps.device.1': 'Conformance to PCI and PCI Express is specified and tested elsewhere, by the PCI-SIG.',

@@ -124,6 +124,16 @@ describe('faultsOfShowing', () => {
     ])
   })
 
+  it('refuses another value once features were agreed upon by what gives the field, and bits of status that mean nothing', () => {
+    const clauses = (field: ConfigField, value: string) => shows(field, value, agreed())[0]?.clauses
+    expect(clauses('mac', '000000000000')).toEqual(['net.config.def.2'])
+    expect(clauses('max_virtqueue_pairs', '1000')).toEqual(['net.config.def.4'])
+    expect(clauses('supported_hash_types', '00000000')).toEqual(['net.config.def.6'])
+    expect(clauses('supported_tunnel_types', '01000000')).toEqual(['net.config.def.7'])
+    expect(clauses('status', '0400')).toEqual(['net.config.def.3'])
+    expect(shows('status', '0400')[0]?.clauses).toEqual(['net.config.def.3'])
+  })
+
   it('refuses another value that no device may have by its limit first', () => {
     expect(shows('rss_max_key_size', '27').map(({ clauses }) => clauses)).toEqual([
       ['net.config.device.7'],

@@ -194,10 +194,27 @@ function clauseOfConfiguration(state: NetState, field: ConfigField, value: Bytes
   if (state.written[field] === value) return 'net.config.def.1'
   if (field === 'mtu') return 'net.config.device.4'
   if (field === 'mac' && filterOf(state.setting).address !== undefined) return 'net.mac.device.3'
+  if (field === 'status' && numberOf(value) > (LINK_UP | ANNOUNCE)) return 'net.config.def.3'
+  const given = wasAgreed(state) ? clauseOfGiven[field] : undefined
+  if (given !== undefined) return given
   const isAnnouncement = ((numberOf(value) ^ numberOf(fieldValues(state, field)[0] ?? value)) & ANNOUNCE) !== 0
   if (field !== 'status' || !isAnnouncement) return 'core.config.device.1'
   return state.announcement === 'off' && state.past.cleared === true ? 'net.announce.device.1' : 'house.announce.kept'
 }
+
+/**
+ * The clauses by which a field is there wherever a feature that gives it is offered, negotiated or not. That it is there before
+ * features are agreed upon, another one says.
+ */
+const clauseOfGiven: Readonly<Partial<Record<ConfigField, ClauseId>>> = {
+  mac: 'net.config.def.2',
+  max_virtqueue_pairs: 'net.config.def.4',
+  supported_hash_types: 'net.config.def.6',
+  supported_tunnel_types: 'net.config.def.7',
+}
+
+const wasAgreed = ({ life: { phase } }: NetState): boolean =>
+  phase === 'agreed' || phase === 'prepared' || phase === 'live' || phase === 'suspended'
 
 /** The offer is judged where it is read; one that differs from the last breaks what every plan relies on. */
 function faultsOfOffering({ config }: NetState, value: Bytes): readonly Fault[] {

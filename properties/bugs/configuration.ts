@@ -1,3 +1,5 @@
+import { type FeatureName, feature as featureOf } from '../../model/feature/table.ts'
+import { includes } from '../../model/kernel/bits.ts'
 import { type Bytes, bytes } from '../../model/kernel/bytes.ts'
 import type { NetObservation } from '../../model/net/action.ts'
 import type { ConfigField } from '../../model/net/config-field.ts'
@@ -27,6 +29,12 @@ const fieldBug = (
 
 const isAcknowledged = ({ acknowledged }: Watch): boolean =>
   acknowledged.some(({ command, ok }) => ok && command.name === 'ANNOUNCE_ACK')
+
+/** A field reads as nothing once the device is driven without a feature. */
+const unlessNegotiated =
+  (feature: FeatureName, nothing: string): Parameters<typeof showing>[1] =>
+  (_, __, watch) =>
+    watch.isDriven && !includes(watch.features, featureOf(feature)) ? nothing : undefined
 
 /** Seeded bugs of the device's configuration. */
 export const configurationBugs: readonly ReactionBug[] = [
@@ -108,6 +116,56 @@ export const configurationBugs: readonly ReactionBug[] = [
     },
     'status',
     (_, nth) => (nth === 1 ? '0300' : undefined),
+  ),
+  fieldBug(
+    {
+      id: 'mac-unless-negotiated',
+      says: 'mac reads as zeros where MAC is offered and was not accepted.',
+      property: 'config/given',
+      clause: 'net.config.def.2',
+    },
+    'mac',
+    unlessNegotiated('VIRTIO_NET_F_MAC', '000000000000'),
+  ),
+  fieldBug(
+    {
+      id: 'status-more-bits',
+      says: 'status has a third bit beside LINK_UP and ANNOUNCE.',
+      property: 'config/given',
+      clause: 'net.config.def.3',
+    },
+    'status',
+    () => '0500',
+  ),
+  fieldBug(
+    {
+      id: 'pairs-unless-multiqueue',
+      says: 'max_virtqueue_pairs reads as 1 where MQ was not accepted, though RSS needs it as well.',
+      property: 'config/given',
+      clause: 'net.config.def.4',
+    },
+    'max_virtqueue_pairs',
+    unlessNegotiated('VIRTIO_NET_F_MQ', '0100'),
+  ),
+  fieldBug(
+    {
+      id: 'hash-types-unless-rss',
+      says: 'supported_hash_types reads as 0 where RSS was not accepted, though HASH_REPORT needs it as well.',
+      property: 'config/given',
+      clause: 'net.config.def.6',
+    },
+    'supported_hash_types',
+    unlessNegotiated('VIRTIO_NET_F_RSS', '00000000'),
+  ),
+  fieldBug(
+    {
+      id: 'tunnel-types-unless-negotiated',
+      says: 'supported_tunnel_types reads as 0 where HASH_TUNNEL is offered and was not accepted.',
+      property: 'config/given',
+      clause: 'net.config.def.7',
+    },
+    'supported_tunnel_types',
+    unlessNegotiated('VIRTIO_NET_F_HASH_TUNNEL', '00000000'),
   ),
   {
     id: 'configuration-writable',
