@@ -16,6 +16,13 @@ import { createTunnelCommands } from './command/tunnel.ts'
 export interface Commands {
   /** Carries out the command of `length` bytes at `at`, from `class` on; whether it was accepted. A reply is left where it may be. */
   execute(at: number, length: number): boolean
+  /**
+   * Carries out a command of `length` bytes of which there was room for the first at `at` only, as many as the longest that is
+   * kept has. Tables of addresses may have any number of them; what else is as long is malformed.
+   *
+   * @clause net.mac.def.2
+   */
+  executeLong(at: number, length: number): boolean
 }
 
 /** Bytes of `class` and `command`. */
@@ -33,9 +40,10 @@ export const longestReply = longestStatsReply
 export function createCommands(parts: CommandParts): Commands {
   const { view } = parts.memory
   const mq = createMq(parts)
+  const filters = createFilterClasses(parts)
   /** By the number of the class. */
   const classes: Readonly<Record<number, CommandClass>> = {
-    ...createFilterClasses(parts),
+    ...filters,
     4: mq,
     5: createOffloads(parts),
     6: createCoalescingCommands(parts),
@@ -50,6 +58,14 @@ export function createCommands(parts: CommandParts): Commands {
       parts.layout.replyLength[0] = 0
       const commands = classes[view.getUint8(at)]
       return commands?.execute(view.getUint8(at + 1), at + commandHeader, length - commandHeader) ?? false
+    },
+    executeLong(at, length) {
+      parts.layout.replyLength[0] = 0
+      return (
+        view.getUint8(at) === 1 &&
+        view.getUint8(at + 1) === 0 &&
+        filters.setLongTable(at + commandHeader, length - commandHeader)
+      )
     },
   }
 }

@@ -49,9 +49,8 @@ export function createControl({ layout, memory, ring, commands, at, longest, ans
   }
 
   function execute(length: number): boolean {
-    if (length > longest) return false
-    gather(at, length)
-    return commands.execute(at, length)
+    gather(at, Math.min(length, longest))
+    return length > longest ? commands.executeLong(at, length) : commands.execute(at, length)
   }
 
   return {

@@ -10,6 +10,7 @@ import {
   destinations,
   frameTo,
   groups,
+  longTableCommand,
   modeCommand,
   modesOf,
   stations,
@@ -104,6 +105,28 @@ const table: Property = {
   clauses: ['net.mac.device.2', 'net.mac.device.4', 'net.mac.def.1', 'house.frame.lost'],
   needs: ['net', 'ctrl', 'ctrl-rx'],
   plan: filtered(() => tableCommand),
+}
+
+const longTable: Property = {
+  id: 'filter/long-table',
+  says: 'A table of any number of addresses is taken, and frames to each of them come.',
+  clauses: ['net.mac.def.1', 'net.mac.def.2', 'net.mac.device.2'],
+  needs: ['net', 'ctrl', 'ctrl-rx'],
+  plan: (config) =>
+    longTableCommand.chain((long) => {
+      const listed = [...long.unicast, ...long.multicast]
+      const ends = [...listed.slice(0, 1), ...listed.slice(63, 65), ...listed.slice(-1)]
+      const frame = arrive(frameTo(fc.oneof(fc.constantFrom(...ends), fc.constantFrom(...listed))))
+      return traffic(frame, { min: 2, max: 4 }).map((groups) =>
+        script(
+          opening(accepting(config, CTRL_RX)),
+          stocked(1, 16),
+          strict(config),
+          [commanded(long), rest],
+          steps({ ...groups, width: 0 }),
+        ),
+      )
+    }),
 }
 
 const resets: Property = {
@@ -219,4 +242,14 @@ const withoutVlan: Property = {
 }
 
 /** Properties of what is received: by mode, by address, by VLAN. */
-export const filter: readonly Property[] = [modes, extraModes, table, resets, address, refused, vlan, withoutVlan]
+export const filter: readonly Property[] = [
+  modes,
+  extraModes,
+  table,
+  longTable,
+  resets,
+  address,
+  refused,
+  vlan,
+  withoutVlan,
+]

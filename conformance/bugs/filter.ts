@@ -9,6 +9,26 @@ const commands = (bug: Patch): EngineBug => ({ ...bug, source: 'ours', file: 'en
 
 /** Bugs of the engine's receive modes. */
 const modes: readonly EngineBug[] = [
+  {
+    id: 'engine-long-table',
+    says: 'A command that is longer than what is kept of it is turned down, be it a table of addresses.',
+    source: 'ours: the engine had it until filter/long-table',
+    property: 'filter/long-table',
+    clause: 'net.mac.def.2',
+    file: 'engine/control.ts',
+    old: 'return length > longest ? commands.executeLong(at, length) : commands.execute(at, length)',
+    new: 'return length <= longest && commands.execute(at, length)',
+  },
+  {
+    id: 'engine-table-cut-off',
+    says: 'Of a long table only the first 64 addresses count.',
+    source: 'ours',
+    property: 'filter/long-table',
+    clause: 'net.mac.def.1',
+    file: 'engine/filter.ts',
+    old: 'macOverflow[0] = unicast + multicast > macCapacity ? 1 : 0\n      macCount[0] = macOverflow[0] === 1 ? 0 : unicast + multicast',
+    new: 'macCount[0] = Math.min(macCapacity, unicast + multicast)',
+  },
   filters({
     id: 'engine-promisc-ignored',
     says: 'Promiscuous mode is taken and lets nothing in.',

@@ -43,6 +43,49 @@ describe('commands for what is received', () => {
     expect(driver(features('VERSION_1', 'CTRL_VQ')).command(2, bytesOf(command))).toBe(1)
   })
 
+  /** MAC_TABLE_SET of so many addresses, `groups` of them of groups. */
+  function longTable(unicast: number, groups: number, extra = 0): Uint8Array {
+    const bytes = new Uint8Array(10 + 6 * (unicast + groups) + extra)
+    const view = new DataView(bytes.buffer)
+    view.setUint8(0, 1)
+    view.setUint32(2, unicast, true)
+    view.setUint32(6 + 6 * unicast, groups, true)
+    for (let nth = 0; nth < unicast; nth++) view.setUint32(6 + 6 * nth, 0x0200_0000 + nth)
+    for (let nth = 0; nth < groups; nth++) view.setUint32(10 + 6 * (unicast + nth), 0x0300_0000 + nth)
+    return bytes
+  }
+
+  it.each([
+    [64, 960],
+    [1024, 0],
+    [1025, 0],
+    [0, 2000],
+    [1500, 1500],
+  ])('a table of %d stations and %d groups is taken, and none of either is withheld', (unicast, groups) => {
+    const hand = driver()
+    expect(hand.command(2, bytesOf('00 00 00'))).toBe(0)
+    expect(hand.command(2, longTable(unicast, groups))).toBe(0)
+    expect(driver(features('VERSION_1', 'CTRL_VQ')).command(2, longTable(unicast, groups))).toBe(1)
+    hand.buffer(0, 0x1_0000, [2048])
+    const frame = new Uint8Array(60)
+    frame.set([0x02, 0xee, 0, 0, 0, 9])
+    hand.device.deliver(frame)
+    hand.device.run(10)
+    expect(hand.usedIndex(0)).toBe(1)
+  })
+
+  it('what is as long and no table is turned down', () => {
+    expect(driver().command(2, longTable(1100, 0, 1))).toBe(1)
+    const counts = longTable(1100, 0)
+    new DataView(counts.buffer).setUint32(2, 1101, true)
+    expect(driver().command(2, counts)).toBe(1)
+    const other = longTable(1100, 0)
+    other[0] = 2
+    expect(driver().command(2, other)).toBe(1)
+    other.set([1, 1])
+    expect(driver().command(2, other)).toBe(1)
+  })
+
   it('MAC_ADDR_SET shows in mac, and a reset takes it back', () => {
     const hand = driver()
     const mac = () => Buffer.from(hand.device.readConfig(0, 6)).toString('hex')

@@ -3,14 +3,17 @@ import { macLength, mode } from '../filter.ts'
 import type { CommandClass, CommandParts } from './class.ts'
 
 /** What is set by commands that filter or answer: the classes RX, MAC, VLAN and ANNOUNCE, by their numbers. */
-type FilterClasses = Readonly<Record<0 | 1 | 2 | 3, CommandClass>>
+interface FilterClasses extends Readonly<Record<0 | 1 | 2 | 3, CommandClass>> {
+  /** MAC_TABLE_SET with more addresses than are looked at, the first of them at `at`: none of a station or a group is withheld. */
+  setLongTable(at: number, length: number): boolean
+}
 
 const macCommand = { TABLE_SET: 0, ADDR_SET: 1 } as const
 const vlanCommand = { ADD: 0, DEL: 1 } as const
 const countLength = 4
 const vlanLength = 2
 const lastVlan = 4095
-/** The most addresses a command may have. */
+/** The most addresses of a command that are looked at; where there are more, the table is not. */
 const mostMacs = 1024
 
 /** Bytes of data of the longest of these commands. */
@@ -50,6 +53,14 @@ export function createFilterClasses({ memory, filter, space, negotiated }: Comma
     return true
   }
 
+  function setLongTable(at: number, length: number): boolean {
+    const addresses = (length - 2 * countLength) / macLength
+    const unicast = view.getUint32(at, true)
+    if (!offers('CTRL_RX') || !Number.isInteger(addresses) || unicast > addresses) return false
+    filter.setTable(at, unicast, at, addresses - unicast)
+    return true
+  }
+
   function setAddress(at: number, length: number): boolean {
     if (!(offers('CTRL_RX') || offers('CTRL_MAC_ADDR')) || length !== macLength || isGroup(at)) return false
     const mac = bytes.slice(at, at + macLength)
@@ -83,5 +94,6 @@ export function createFilterClasses({ memory, filter, space, negotiated }: Comma
     1: { execute },
     2: { execute: setVlan },
     3: { execute: (command, _, length) => acknowledge(command, length) },
+    setLongTable,
   }
 }

@@ -55,6 +55,16 @@ export const filterBugs: readonly ReactionBug[] = [
     },
     (command) => isMode(command, false),
   ),
+  turning(
+    {
+      id: 'long-table-turned-down',
+      says: 'MAC_TABLE_SET with more than 64 addresses is turned down.',
+      source: 'ours: the engine had it beyond 1024 addresses',
+      property: 'filter/long-table',
+      clause: 'net.mac.def.2',
+    },
+    (command) => command.name === 'MAC_TABLE_SET' && command.unicast.length + command.multicast.length > 64,
+  ),
   losing(
     {
       id: 'broadcast-lost',

@@ -64,6 +64,17 @@ export const tableCommand: fc.Arbitrary<FilterCommand> = fc.record({
   multicast: fc.subarray([...groups]),
 })
 
+const nth = (first: string, at: number): Bytes => bytes(`${first}${at.toString(16).padStart(8, '0')}`)
+
+/** Tables of more addresses than a device is likely to have room for, those above not among them. */
+export const longTableCommand: fc.Arbitrary<Extract<FilterCommand, { readonly name: 'MAC_TABLE_SET' }>> = fc
+  .tuple(fc.constantFrom(0, 65, 1030), fc.constantFrom(65, 200))
+  .map(([unicast, multicast]) => ({
+    name: 'MAC_TABLE_SET' as const,
+    unicast: Array.from({ length: unicast }, (_, at) => nth('02cc', at)),
+    multicast: Array.from({ length: multicast }, (_, at) => nth('03cc', at)),
+  }))
+
 /** An address of the device's own, among those above. */
 export const addressCommand: fc.Arbitrary<FilterCommand> = fc.record({
   name: fc.constant('MAC_ADDR_SET' as const),

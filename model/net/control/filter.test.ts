@@ -31,3 +31,11 @@ test('an acknowledgement is no setting', () => {
   expect(announceAck.unsettled(defaultSetting, { name: 'ANNOUNCE_ACK' })).toBe(defaultSetting)
   expect(announceAck.clauseOf({ name: 'ANNOUNCE_ACK' }, on)).toBe('house.control.valid')
 })
+
+test('a table of more addresses than devices have room for must be taken all the same', () => {
+  const [station, group] = [bytes('02aa00000001'), bytes('333300000001')]
+  const table = (count: number) =>
+    ({ name: 'MAC_TABLE_SET', unicast: Array.from({ length: count - 1 }, () => station), multicast: [group] }) as const
+  expect(filtering.clauseOf(table(64), on)).toBe('house.control.valid')
+  expect(filtering.clauseOf(table(65), on)).toBe('net.mac.def.2')
+})

@@ -11,10 +11,17 @@ export const unsettledFilter = (setting: Setting): Setting => ({
   filter: { ...filterOf(setting), anyhow: true },
 })
 
+/** Addresses that devices customarily have room for. */
+const CUSTOMARY = 64
+
+/** A device that is given too many addresses receives more than it should, and does not say so. @clause net.mac.def.2 */
+const isLong = (command: FilterCommand): boolean =>
+  command.name === 'MAC_TABLE_SET' && command.unicast.length + command.multicast.length > CUSTOMARY
+
 /** Commands for the tables and the address. */
 export const filtering: CommandRule<FilterCommand> = {
   isValid: (command, { features }) => isValidFilterCommand(command, features),
-  clauseOf: () => 'house.control.valid',
+  clauseOf: (command) => (isLong(command) ? 'net.mac.def.2' : 'house.control.valid'),
   setting: (setting, command) => ({ ...setting, filter: filterAfter(filterOf(setting), command) }),
   unsettled: unsettledFilter,
 }
