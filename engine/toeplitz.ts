@@ -2,13 +2,13 @@ import { hashInputLength, type Layout } from './layout.ts'
 
 /**
  * The Toeplitz hash by tables. Why it is fast: for each place of the input and each value that a byte may have there, the
- * hash of that byte alone is laid down when the key is set; a hash is then one load and one exclusive-or a byte. The sums
- * are written out for each length of input there is, over 32-bit words in network order.
+ * hash of that byte alone is laid down when the key is set; a hash is then one load and one exclusive-or a byte, four to a
+ * turn of the loop, over 32-bit words in network order.
  */
 export interface Toeplitz {
   /** Lays the tables down for a key of `length` bytes at `key`; bytes that the key does not have count as zero. */
   setKey(key: Uint8Array, offset: number, length: number): void
-  /** Hash of the first words of `input`: 2, 3 (IPv4), 8 or 9 (IPv6), as a signed 32-bit number. */
+  /** Hash of the first `words` words of `input`, at most 9, as a signed 32-bit number. */
   hash(input: Int32Array, words: number): number
 }
 
@@ -24,21 +24,6 @@ function keyWindow(key: Uint8Array, start: number): number {
 export function createToeplitz(layout: Layout): Toeplitz {
   const table = layout.hashTable
 
-  /** Hash of the four bytes of `word` at input bytes `4·place` to `4·place + 3`. */
-  const part = (place: number, word: number): number => {
-    const at = place << 10
-    return (
-      (table[at + (word >>> 24)] as number) ^
-      (table[at + 256 + ((word >>> 16) & 0xff)] as number) ^
-      (table[at + 512 + ((word >>> 8) & 0xff)] as number) ^
-      (table[at + 768 + (word & 0xff)] as number)
-    )
-  }
-  const pair = (input: Int32Array, place: number): number =>
-    part(place, input[place] as number) ^ part(place + 1, input[place + 1] as number)
-
-  const hash8 = (input: Int32Array): number => pair(input, 0) ^ pair(input, 2) ^ pair(input, 4) ^ pair(input, 6)
-
   return {
     setKey(key, offset, length) {
       const bytes = key.subarray(offset, offset + length)
@@ -53,16 +38,17 @@ export function createToeplitz(layout: Layout): Toeplitz {
       }
     },
     hash(input, words) {
-      switch (words) {
-        case 2:
-          return pair(input, 0)
-        case 3:
-          return pair(input, 0) ^ part(2, input[2] as number)
-        case 8:
-          return hash8(input)
-        default:
-          return hash8(input) ^ part(8, input[8] as number)
+      let sum = 0
+      for (let place = 0; place < words; place++) {
+        const word = input[place] as number
+        const at = place << 10
+        sum ^=
+          (table[at + (word >>> 24)] as number) ^
+          (table[at + 256 + ((word >>> 16) & 0xff)] as number) ^
+          (table[at + 512 + ((word >>> 8) & 0xff)] as number) ^
+          (table[at + 768 + (word & 0xff)] as number)
       }
+      return sum
     },
   }
 }

@@ -10,7 +10,7 @@ uint32_t hash_bits(const uint8_t *input, unsigned length) {
   for (unsigned byte = 0; byte < length; byte++) {
     uint8_t coming = byte + 4 < KEY_BYTES ? hash_key[byte + 4] : 0;
     for (unsigned bit = 0; bit < 8; bit++) {
-      if (input[byte] & 0x80 >> bit) hash ^= window;
+      hash ^= window & -(uint32_t)(input[byte] >> (7 - bit) & 1);
       window = window << 1 | (coming >> (7 - bit) & 1);
     }
   }
