@@ -3,6 +3,7 @@ import { configuration } from './configuration.ts'
 import { filter } from './filter.ts'
 import { hashReport } from './hash-report.ts'
 import { innerHash } from './inner-hash.ts'
+import { hostile } from './hostile.ts'
 import { lifeCycle } from './life-cycle.ts'
 import { mergeable } from './mergeable.ts'
 import { mtu } from './mtu.ts'
@@ -26,6 +27,7 @@ export const netProperties: readonly Property[] = [
   ...notifications,
   ...queueReset,
   ...transmission,
+  ...hostile,
   ...steering,
   ...hashReport,
   ...innerHash,

@@ -3,6 +3,7 @@ import type { EngineBug } from './engine-bug.ts'
 import { filterBugs } from './filter.ts'
 import { hashBugs } from './hash.ts'
 import { innerHashBugs } from './inner-hash.ts'
+import { hostileBugs } from './hostile.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
 import { mergeableBugs } from './mergeable.ts'
 import { mtuBugs } from './mtu.ts'
@@ -22,6 +23,7 @@ export const engineBugs: readonly EngineBug[] = [
   ...lifeCycleBugs,
   ...ringBugs,
   ...queueResetBugs,
+  ...hostileBugs,
   ...raceBugs,
   ...steeringBugs,
   ...hashBugs,

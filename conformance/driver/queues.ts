@@ -8,6 +8,7 @@ import type {
   DeviceScribbles,
   DriverAwaits,
   DriverCommands,
+  DriverCorrupts,
   DriverNotifies,
   DriverOffers,
   DriverPesters,
@@ -189,6 +190,19 @@ export class Queues {
     const ring = this.#enabled.get(queue)
     if (ring === undefined || this.#quiet || !ring.rewind()) return 'skipped'
     await this.#device.notify(queue)
+    return 'done'
+  }
+
+  /** Breaks a queue by a chain; nothing more is made available on it. On the control queue nothing may be outstanding. */
+  async corrupt({ queue, chain, how }: DriverCorrupts): Promise<Done> {
+    const ring = this.#enabled.get(queue)
+    const isControl = this.isControl(queue)
+    if (ring === undefined || this.#quiet || (isControl && (ring.outstanding > 0 || how === 'stale'))) return 'skipped'
+    const side = isControl ? 'control' : queue % 2 === 0 ? 'receive' : 'transmit'
+    const after = ring.corrupt(chain, how, side)
+    if (after === undefined) return 'skipped'
+    await this.#device.notify(queue)
+    after()
     return 'done'
   }
 

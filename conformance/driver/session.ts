@@ -152,6 +152,8 @@ export class MemorySession implements Session {
         return this.#negotiator.suspended ? this.#turns('live') : 'skipped'
       case 'driver.rewinds':
         return this.#negotiator.live ? this.#lookIf(await queues.rewind(stimulus)) : 'skipped'
+      case 'driver.corrupts':
+        return this.#negotiator.live ? this.#lookIf(await queues.corrupt(stimulus)) : 'skipped'
       case 'admin.links':
         return this.#links(stimulus)
       case 'admin.announces':

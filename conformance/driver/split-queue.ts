@@ -1,6 +1,7 @@
 import { advance, type QueueIndex, type RingPosition, ringPosition, slotOf } from '../../model/kernel/brand.ts'
 import { sliceOf } from '../../model/kernel/bytes.ts'
 import type { ChainId, DeviceAsks, Indirection } from '../../model/net/action.ts'
+import type { Corruption } from '../../model/net/corruption.ts'
 import { plainRing, type RingTerms } from '../../model/ring/terms.ts'
 import { encodeDescriptor } from '../../model/wire/split-ring.ts'
 import {
@@ -24,6 +25,7 @@ import {
 } from '../../model/wire/split-ring-layout.ts'
 import type { Arena } from './arena.ts'
 import { type Chain, takeBack } from './chain.ts'
+import { brokenChain, bufferLength, entriesFor, type Side } from './corruption.ts'
 import { DescriptorPool } from './descriptor-pool.ts'
 import type { Completion, DriverQueue, QueueOptions } from './driver-queue.ts'
 import { divided, tableOrder } from './indirect-table.ts'
@@ -130,6 +132,34 @@ export class SplitQueue implements DriverQueue {
     this.#arena.write16(driver + availableEntryOffset(slotOf(this.#available, size)), head)
     this.#available = advance(this.#available, 1)
     this.#arena.write16(driver + virtqAvail.idx, this.#available)
+  }
+
+  /**
+   * Breaks the ring by a chain, after which nothing can be made available. What is left to do once the device was notified, or
+   * `undefined` where there is no room for the chain.
+   */
+  corrupt(id: ChainId, how: Corruption, side: Side): (() => void) | undefined {
+    const entries = entriesFor(how, this.#pool.count)
+    const pieces: readonly Piece[] = [{ reads: new Uint8Array(bufferLength).fill(0xff) }, { writes: bufferLength }]
+    if (this.#isBroken || this.#pool.count < entries || !this.#arena.fits(pieces.map(lengthOf))) return undefined
+    this.#isBroken = true
+    const indices = this.#pool.take(entries)
+    const [readable, writable] = pieces.map((piece) => this.#placeBuffer(id, piece))
+    if (readable === undefined || writable === undefined) throw new Error('fault: two buffers were placed')
+    const { driver, size, descriptors } = this.placement
+    const at = { readable: readable.address, writable: writable.address }
+    const chain = brokenChain(how, side, { ...at, indices, size })
+    const describe = (nth: number, bytes: Uint8Array): void =>
+      this.#arena.write(descriptors + descriptorOffset(indices[nth] ?? 0), bytes)
+    if (chain.table !== undefined) this.#arena.write(readable.address, chain.table)
+    for (const [nth, bytes] of chain.descriptors.entries()) describe(nth, bytes)
+    this.#outstanding.set(chain.head, { id, buffers: [readable, writable], descriptors: indices })
+    this.#arena.write16(driver + availableEntryOffset(slotOf(this.#available, size)), chain.head)
+    this.#arena.write16(driver + virtqAvail.idx, advance(this.#available, chain.moves))
+    const { later } = chain
+    return () => {
+      if (later !== undefined) describe(0, later)
+    }
   }
 
   #placeBuffer(chain: ChainId, piece: Piece): Region {

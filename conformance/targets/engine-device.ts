@@ -2,10 +2,14 @@ import type { Device, EngineConfig } from '../../engine/index.ts'
 import type { FeatureSet } from '../../model/kernel/bits.ts'
 import type { WireOffload } from '../../model/net/action.ts'
 import { TargetLost } from '../../properties/target.ts'
+import { DeviceLost } from '../driver/device-lost.ts'
 import type { GuestMemory, MemoryDevice, QueuePlacement } from '../driver/memory-device.ts'
 import { engineMemory } from './engine-memory.ts'
 import { mortal } from './mortal.ts'
 import { type Schedule, seededSchedule } from './schedule.ts'
+
+/** More work items than all that a plan gives: an engine that does so many without coming to rest never will. */
+const mostItems = 20_000
 
 /** Opens an engine: the one of this package, or a copy of it with a bug. */
 export type OpenEngine = (options?: Partial<EngineConfig>) => Device
@@ -128,7 +132,7 @@ export class EngineDevice implements MemoryDevice {
   }
 
   async rest(): Promise<void> {
-    this.#engine.run(Number.POSITIVE_INFINITY)
+    this.#run(mostItems)
   }
 
   /** Frames that wait are forgotten at a reset, so that only what was sent is left. */
@@ -148,6 +152,10 @@ export class EngineDevice implements MemoryDevice {
   }
 
   #work(): void {
-    this.#engine.run(this.#schedule())
+    this.#run(Math.min(this.#schedule(), mostItems))
+  }
+
+  #run(items: number): void {
+    if (this.#engine.run(items) === mostItems) throw new DeviceLost('hangs', 'the engine does not come to rest', '')
   }
 }

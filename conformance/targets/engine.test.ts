@@ -10,7 +10,7 @@ describe('the target', () => {
     const target = engineTarget()
     expect(target.name).toBe('engine')
     expect(engineTarget({ name: 'engine with a bug' }).name).toBe('engine with a bug')
-    expect(target.traits).toEqual({ full: 'drops', blocks: false, pads: false })
+    expect(target.traits).toEqual({ full: 'drops', blocks: false, pads: false, serves: true })
     expect(target.extras).toEqual([
       ...[
         'ring-position',

@@ -32,7 +32,7 @@ export function engineTarget(options: EngineTargetOptions = {}): MemoryTarget {
   return {
     name: options.name ?? 'engine',
     version: '1',
-    traits: { full: 'drops', blocks: false, pads: false },
+    traits: { full: 'drops', blocks: false, pads: false, serves: true },
     extras: [
       'ring-position',
       'interrupts',

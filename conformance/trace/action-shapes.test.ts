@@ -56,6 +56,7 @@ const actions: readonly (readonly [object, readonly string[]])[] = [
   [{ kind: 'driver.resetsQueue', queue: 1 }, []],
   [{ kind: 'driver.reenables', queue: 1, size: 8, position: 3 }, ['position']],
   [{ kind: 'driver.rewinds', queue: 65535 }, []],
+  [{ kind: 'driver.corrupts', queue: 1, chain: 4, how: 'loop' }, []],
   [{ kind: 'driver.suspends' }, []],
   [{ kind: 'driver.resumes' }, []],
   [{ kind: 'admin.links', up: true }, []],

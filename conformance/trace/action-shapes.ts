@@ -3,6 +3,7 @@ import { asFeatureSet } from '../../model/kernel/bits.ts'
 import type { TransmitRequest, WireOffload } from '../../model/net/action.ts'
 import type { NetConfig } from '../../model/net/config.ts'
 import { configFields, registers } from '../../model/net/config-field.ts'
+import { corruptions } from '../../model/net/corruption.ts'
 import { rxModes } from '../../model/wire/control/filter.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
 import type { Entry } from '../../properties/target.ts'
@@ -118,6 +119,7 @@ const actions: Shapes<Entry, 'kind'> = {
   'driver.resetsQueue': { queue },
   'driver.reenables': { queue, size: whole(0x8000), position: optional(whole(0xffff)) },
   'driver.rewinds': { queue },
+  'driver.corrupts': { queue, chain: identity, how: oneOf(corruptions) },
   'driver.suspends': {},
   'driver.resumes': {},
   'admin.links': { up: flag },

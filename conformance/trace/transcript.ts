@@ -112,6 +112,7 @@ class NetSpeaker {
         { kind: 'driver.rewinds' },
         ({ queue }) => `driver moves the available index of q${queue} back beyond the ring`,
       )
+      .with({ kind: 'driver.corrupts' }, ({ queue, chain, how }) => `driver breaks q${queue} by chain ${chain}: ${how}`)
       .with({ kind: 'driver.suspends' }, () => 'driver suspends the device')
       .with({ kind: 'driver.resumes' }, () => 'driver resumes the device')
       .with({ kind: 'admin.links' }, ({ up }) => `the link goes ${up ? 'up' : 'down'}`)

@@ -33,6 +33,8 @@ export const house = {
     'ANNOUNCE is set in status from when an announcement is asked for until it is acknowledged, and with GUEST_ANNOUNCE only.',
   'house.statistics.true':
     'A counter of the device statistics is at least what was seen to happen and at most what can have happened.',
+  'house.queue.healthy':
+    'A queue that its driver did not break is served as ever while another is broken, unless the device asks for a reset.',
   'house.device.healthy': 'A device that was driven by the rules does not ask for a reset.',
   'house.device.answers': 'A device answers a register access, a reset or a barrier within the time limit.',
   'house.register.kept':

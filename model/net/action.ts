@@ -5,6 +5,7 @@ import type { DeviceFails } from '../kernel/failure.ts'
 import type { DeviceRests } from '../kernel/rest.ts'
 import type { ControlCommand } from '../wire/control-command.ts'
 import type { ConfigField, NetConfigField } from './config-field.ts'
+import type { Corruption } from './corruption.ts'
 
 export type { DeviceFails } from '../kernel/failure.ts'
 export type { DeviceRests } from '../kernel/rest.ts'
@@ -165,6 +166,16 @@ export interface DriverReenables {
 export interface DriverRewinds {
   readonly kind: 'driver.rewinds'
   readonly queue: QueueIndex
+}
+/**
+ * Breaks one queue by a chain, or a move of the available index, as no driver may, and notifies. The device may use the chain, stop
+ * the queue or ask for a reset; every other queue is to be served as before.
+ */
+export interface DriverCorrupts {
+  readonly kind: 'driver.corrupts'
+  readonly queue: QueueIndex
+  readonly chain: ChainId
+  readonly how: Corruption
 }
 /** The administrator takes the link up or down; the device knows when it is done. */
 export interface AdminLinks {
@@ -332,6 +343,7 @@ export type NetStimulus =
   | DriverResetsQueue
   | DriverReenables
   | DriverRewinds
+  | DriverCorrupts
   | DriverSuspends
   | DriverResumes
   | AdminLinks

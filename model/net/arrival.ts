@@ -5,6 +5,7 @@ import { type FeatureSet, includes } from '../kernel/bits.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import type { WireArrives } from './action.ts'
+import { isExcusing } from './distress.ts'
 import { followed } from './flow.ts'
 import { hashRuleOf } from './hash-rule.ts'
 import { mayBeTooLong } from './mtu.ts'
@@ -42,7 +43,7 @@ export function arrived(state: NetState, { frame, bytes, offload }: WireArrives,
 }
 
 /** Whether a frame may be lost now, room or not: the link is down, or the driver broke a queue. */
-const isLossy = ({ link, distress }: NetState): boolean => !link || distress !== 'none'
+const isLossy = ({ link, distress }: NetState): boolean => !link || isExcusing(distress)
 
 /** Every frame on its way, treated under the setting in force only: before the start there was none. */
 export function treatedAnew(state: NetState, rules: NetRules): NetState {
@@ -68,8 +69,11 @@ export function treatedToo(state: NetState, rules: NetRules): NetState {
 /** Whether a queue has surely room for a frame now. */
 function roomFor(state: NetState, index: QueueIndex, frame: Arriving): boolean {
   const queue = state.queues[index]
-  return queue !== undefined && hasRoomFor(state, queue, frame.bytes)
+  return queue !== undefined && queue.broken === undefined && hasRoomFor(state, queue, frame.bytes)
 }
+
+/** Whether its driver broke a queue: what is for it may be lost there. */
+const isBroken = (state: NetState, index: QueueIndex): boolean => state.queues[index]?.broken !== undefined
 
 /** Whether a queue was in reset at some moment since the last rest. */
 export const wasShut = (state: NetState, index: QueueIndex): boolean => state.queues[index]?.wasInReset === true
@@ -82,7 +86,8 @@ export const wasShut = (state: NetState, index: QueueIndex): boolean => state.qu
 export function excused(state: NetState): NetState {
   if (state.arriving.length === 0) return state
   const waits = state.config.traits.full === 'waits'
-  const isRisk = (queue: QueueIndex, f: Arriving) => wasShut(state, queue) || (!waits && !roomFor(state, queue, f))
+  const isRisk = (queue: QueueIndex, f: Arriving) =>
+    wasShut(state, queue) || isBroken(state, queue) || (!waits && !roomFor(state, queue, f))
   const may = (f: Arriving) => !f.excused && f.treatments.some((t) => t.queues.some((queue) => isRisk(queue, f)))
   if (!state.arriving.some(may)) return state
   return { ...state, arriving: state.arriving.map((f) => (may(f) ? { ...f, excused: true } : f)) }

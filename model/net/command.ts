@@ -9,6 +9,7 @@ import { announcementAfter } from './announcement.ts'
 import { treatedToo } from './arrival.ts'
 import { faultsOfCompletion, faultsOfCount, faultsOfWriteFlag } from './completion.ts'
 import { clauseOfSupport, isMeant, ruleOf, settingAfter, transmitPairsAfter } from './control.ts'
+import { isSuspect, withoutSuspect } from './corruption.ts'
 import { isOfFilterClass } from './filter.ts'
 import { unfollowed } from './flow.ts'
 import { controlQueueOf } from './numbering.ts'
@@ -112,6 +113,7 @@ const beforeReset = ({ past }: NetState): Past => (past.beforeReset === undefine
 
 /** What an acknowledgement breaks. */
 export function faultsOfAcknowledging(state: NetState, use: DeviceAcknowledges, rules: NetRules): readonly Fault[] {
+  if (state.life.phase === 'live' && isSuspect(state.queues[use.queue], use.chain)) return []
   const asleep = faultsOfCompletion(state, use)
   if (asleep.length > 0) return asleep
   return [...faultsOfWriteFlag(use, use.length > 0, rules), ...faultsOfClaim(state, use)]
@@ -167,6 +169,7 @@ function told(state: NetState, { command }: Pending, ok: boolean, pending: reado
  * and be placed only now.
  */
 export function acknowledged(state: NetState, use: DeviceAcknowledges): NetState {
+  if (isSuspect(state.queues[use.queue], use.chain)) return withQueue(state, use.queue, withoutSuspect)
   const found = state.pending.find((pending) => pending.chain === use.chain)
   const next = withQueue(state, use.queue, (queue) => used(queue, use.chain))
   const pending = next.pending.filter((other) => other.chain !== use.chain)

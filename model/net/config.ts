@@ -11,6 +11,8 @@ export interface Traits {
   readonly pads: boolean
   /** Whether its notifications cannot be seen, so that none is missed. They can unless this says so. */
   readonly unheard?: boolean
+  /** Whether a device that asked for a reset, since its driver broke a queue, goes on with the others. None need unless this says so. */
+  readonly serves?: boolean
 }
 
 /** What is known of a network device before a history begins: what it offers and its limits. */

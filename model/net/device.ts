@@ -7,6 +7,7 @@ import { arrived } from './arrival.ts'
 import { faultsOfAsking } from './asking.ts'
 import { acknowledged, applied, commanded, faultsOfAcknowledging, faultsOfApplying } from './command.ts'
 import type { NetConfig } from './config.ts'
+import { corrupted, faultsOfCorrupting } from './corruption.ts'
 import { changeSeen, failed, faultsOfChange, faultsOfFailing, faultsOfRewinding, provoked } from './distress.ts'
 import { enabledReactions, hiddenReactions } from './enabled.ts'
 import { faultsOfReading, faultsOfShowing, shown } from './fields.ts'
@@ -108,6 +109,7 @@ function transition(state: NetState, action: NetAction, rules: NetRules): Transi
     .with({ kind: 'driver.rewinds' }, (a) => unless(faultsOfRewinding(state, a), () => severed(provoked(state))))
     .with({ kind: 'driver.pesters' }, (a) => unless(faultsOfPestering(state, a), () => pestering(state, a)))
     .with({ kind: 'device.asks' }, (a) => unless(faultsOfAsking(state, a), () => state))
+    .with({ kind: 'driver.corrupts' }, (a) => unless(faultsOfCorrupting(state, a), () => corrupted(state, a)))
     .with({ kind: 'admin.links' }, (a) => always(() => linked(state, a)))
     .with({ kind: 'admin.announces' }, () => always(() => announced(state)))
     .with({ kind: 'driver.writes' }, (a) => unless(faultsOfWriting(a), () => written(state, a)))

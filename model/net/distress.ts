@@ -8,10 +8,15 @@ import type { NetState } from './state.ts'
  * What became of a device whose driver broke a queue, or that is in an error state by itself.
  *
  * - `none`: all is well
+ * - `hurt`: the driver broke queues, which are marked; the others are owed all there ever was
+ * - `serving`: DEVICE_NEEDS_RESET is set, and the device is one that serves the other queues all the same
  * - `provoked`: the driver did what a device may answer as it likes: not at all, by stopping, by asking for a reset
  * - `asked`: DEVICE_NEEDS_RESET is set; nothing can be relied on until the device is reset
  */
-export type Distress = 'none' | 'provoked' | 'asked'
+export type Distress = 'none' | 'hurt' | 'serving' | 'provoked' | 'asked'
+
+/** Whether nothing that is on its way need arrive, on any queue. */
+export const isExcusing = (distress: Distress): boolean => distress === 'provoked' || distress === 'asked'
 
 /** Configuration change notifications: under which clause one is owed, and whether one was seen since the driver broke a queue. */
 export interface Notice {
@@ -31,7 +36,11 @@ export function faultsOfRewinding({ life, queues }: NetState, { queue }: DriverR
 
 /** The driver broke a queue: nothing that is on its way need arrive any more. */
 export const provoked = (state: NetState): NetState =>
-  state.distress === 'asked' ? state : { ...state, distress: 'provoked', notice: { ...state.notice, told: false } }
+  state.distress === 'asked'
+    ? state
+    : state.distress === 'serving'
+      ? { ...state, distress: 'asked' }
+      : { ...state, distress: 'provoked', notice: { ...state.notice, told: false } }
 
 /** A device that hangs, dies, or asks for a reset without a reason; a queue enabled anew is suspected first. */
 export function faultsOfFailing({ distress, queues }: NetState, { how, words }: DeviceFails): readonly Fault[] {
@@ -43,9 +52,10 @@ export function faultsOfFailing({ distress, queues }: NetState, { how, words }: 
 
 /** DEVICE_NEEDS_RESET is set: after DRIVER_OK the driver is told. @clause core.status.device.3 */
 export function askedForReset(state: NetState): NetState {
-  if (state.distress === 'asked') return state
+  if (state.distress === 'asked' || state.distress === 'serving') return state
+  const serves = state.distress === 'hurt' && state.config.traits.serves === true
   const owed = state.notice.told || state.life.phase !== 'live' ? state.notice.owed : 'core.status.device.3'
-  return { ...state, distress: 'asked', notice: { ...state.notice, owed } }
+  return { ...state, distress: serves ? 'serving' : 'asked', notice: { ...state.notice, owed } }
 }
 
 /** The device failed: one that asks for a reset can be told more of. */

@@ -40,6 +40,7 @@ export function enabledReactions(state: NetState, rules: NetRules): readonly Net
     ...acknowledgements(state),
     ...state.arriving.flatMap((frame) => placements(state, frame, rules)),
     ...drained(state),
+    ...suspects(state),
   ]
   return [
     ...hiddenReactions(state, rules),
@@ -124,6 +125,16 @@ function drained(state: NetState): readonly NetAction[] {
   )
 }
 
+/** The chain by which a queue was broken may be used; nothing in it stands for anything in it. */
+function suspects({ queues }: NetState): readonly NetAction[] {
+  return queues.flatMap((queue): readonly NetAction[] => {
+    const chain = queue?.broken?.suspect
+    if (queue === undefined || chain === undefined) return []
+    const kind = queue.kind === 'control' ? 'device.acknowledges' : 'device.uses'
+    return [{ kind, queue: queue.index, chain, length: 0, bytes: '' as Bytes }]
+  })
+}
+
 function notifications(state: NetState): readonly NetAction[] {
   return state.queues.flatMap((queue) =>
     queue !== undefined && isOwing(queue) ? [{ kind: 'device.interrupts', queue: queue.index } as const] : [],
@@ -136,7 +147,7 @@ function changes({ notice }: NetState): readonly NetAction[] {
 
 /** A device whose driver broke a queue may ask for a reset. */
 function requests({ distress }: NetState): readonly NetAction[] {
-  return distress === 'provoked' ? [{ kind: 'device.fails', how: 'needs-reset', words: '' }] : []
+  return distress === 'provoked' || distress === 'hurt' ? [{ kind: 'device.fails', how: 'needs-reset', words: '' }] : []
 }
 
 /** A frame in each queue and chain it may be placed in, under each setting since it arrived; where advice is followed. */

@@ -3,12 +3,13 @@ import type { ClauseId } from '../clause/clause.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { clauseOfRing } from '../ring/renewal.ts'
 import type { DeviceMarks, DeviceScribbles, DeviceStrays } from './action.ts'
+import { isExcusing } from './distress.ts'
 import { formatOf } from './ring-format.ts'
 import type { NetState } from './state.ts'
 
 /** A used entry that names no outstanding chain; a driver that broke a queue made the device read what it never wrote. */
 export function faultsOfStraying({ queues, distress }: NetState, { queue, head }: DeviceStrays): readonly Fault[] {
-  if (distress !== 'none') return []
+  if (isExcusing(distress) || queues[queue]?.broken !== undefined) return []
   return [
     refusal(
       'device',
@@ -20,7 +21,11 @@ export function faultsOfStraying({ queues, distress }: NetState, { queue, head }
 
 /** A write where the device must not write. */
 export function faultsOfScribbling(state: NetState, { on, queue, chain }: DeviceScribbles): readonly Fault[] {
-  if (state.distress !== 'none' && on === 'returned-buffer') return []
+  const { distress, queues } = state
+  // Where it is known which queues the driver broke, old chains may be filled there and nowhere else.
+  const anyBroken = queues.some((one) => one?.broken !== undefined)
+  const isExcused = anyBroken ? queue !== undefined && queues[queue]?.broken !== undefined : isExcusing(distress)
+  if (isExcused && on === 'returned-buffer') return []
   const clause = match(on)
     .returnType<ClauseId>()
     .with('descriptor-table', () => 'split.desc.device.4')

@@ -6,6 +6,8 @@ import { isOwing, notified, type Queue, rested } from '../ring/queue.ts'
 import { clauseOfRing } from '../ring/renewal.ts'
 import { dropped, excused, unselected } from './arrival.ts'
 import { isDueByChange, mayHold } from './coalescing.ts'
+import { leaked } from './corruption.ts'
+import { isExcusing } from './distress.ts'
 import { clauseOfLoss, faultsOfWithholding, mayBeWithheld } from './filtering.ts'
 import { flowsAtRest, waitingFrames } from './flow.ts'
 import { clauseOfUntold, untold } from './notification.ts'
@@ -18,7 +20,7 @@ import { clauseOfDeparture, hasBegun } from './transmission.ts'
 export function owed(state: NetState, rules: NetRules): readonly Obligation[] {
   if (isLeftAlone(state)) return owedAnswers(state)
   const notice = owedNotice(state)
-  if (state.distress !== 'none') return notice
+  if (isExcusing(state.distress)) return notice
   return [
     ...owedAnswers(state),
     ...state.queues.flatMap(owedBuffers),
@@ -59,7 +61,7 @@ function owedFrames(state: NetState, rules: NetRules): readonly Obligation[] {
     const queues = [...new Set(treatments.flatMap((t) => t.queues))]
     const renewed = queues.map((queue) => state.queues[queue]).find((queue) => queue?.renewal !== undefined)
     return owe(
-      clauseOfRing(renewed, clauseOfLoss(state, one)),
+      clauseOfRing(renewed, clauseIn(state, clauseOfLoss(state, one))),
       `frame ${frame} is not placed although queue ${queues.join(', ')} has room`,
     )
   })
@@ -69,7 +71,9 @@ function owedFrames(state: NetState, rules: NetRules): readonly Obligation[] {
 function owedChains(state: NetState): readonly Obligation[] {
   if (state.life.phase === 'prepared') return []
   const stuck = state.queues.flatMap((queue) =>
-    queue === undefined || queue.kind === 'receive' ? [] : queue.chains.map((chain) => ({ queue, chain })),
+    queue === undefined || queue.kind === 'receive' || queue.broken !== undefined
+      ? []
+      : queue.chains.map((chain) => ({ queue, chain })),
   )
   return [
     ...state.leaving.flatMap((frame) => (frame.excused === true ? [] : [owedPacket(state, frame)])),
@@ -84,7 +88,7 @@ function owedChains(state: NetState): readonly Obligation[] {
 
 /** The other buffers of a frame that is spread over several. */
 function owedBuffers(queue: Queue | undefined): readonly Obligation[] {
-  if (queue?.spread === undefined) return []
+  if (queue?.spread === undefined || queue.broken !== undefined) return []
   const { buffers, of } = queue.spread
   return [owe('net.rx.device.7', `${buffers} of the ${of} buffers of a frame in queue ${queue.index} are used`)]
 }
@@ -96,17 +100,21 @@ function owedPacket(state: NetState, leaving: Leaving): Obligation {
   return owe(clause, `${hasBegun(leaving) ? 'all of ' : ''}frame ${frame} of queue ${queue} did not leave`)
 }
 
+/** While its driver broke another queue, what is not served was lost with that. */
+const clauseIn = ({ distress }: NetState, otherwise: ClauseId): ClauseId =>
+  distress === 'hurt' || distress === 'serving' ? 'house.queue.healthy' : otherwise
+
 /** The first pair is at work before any command, whatever was negotiated: where it never did anything, that is not so. */
 function clauseOfIdle(state: NetState, index: QueueIndex, otherwise: ClauseId): ClauseId {
   const queue = state.queues[index]
   const asleep = queue?.served === false && index <= 1 && state.setting.steering.kind === 'first'
-  return clauseOfRing(queue, asleep && has(state, 'VIRTIO_NET_F_MQ') ? 'net.mq.def.1' : otherwise)
+  return clauseOfRing(queue, asleep && has(state, 'VIRTIO_NET_F_MQ') ? 'net.mq.def.1' : clauseIn(state, otherwise))
 }
 
 function owedNotifications(state: NetState): readonly Obligation[] {
   if (state.config.traits.unheard === true) return []
   return state.queues.flatMap((queue) =>
-    queue !== undefined && isOwing(queue) && !mayHold(state, queue.index)
+    queue !== undefined && isOwing(queue) && queue.broken === undefined && !mayHold(state, queue.index)
       ? [
           isDueByChange(state, queue.index)
             ? owe(
@@ -125,7 +133,7 @@ export function faultsOfRest(state: NetState, rules: NetRules): readonly Fault[]
   const late = [...unselected(state), ...neglected(state, rules)]
   if (first !== undefined) return [restless([first, ...others]), ...late]
   const stopped = state.distress === 'provoked' ? owed({ ...state, distress: 'none' }, rules) : []
-  if (stopped.length === 0) return late
+  if (stopped.length === 0) return [...leaked(state), ...late]
   const because = 'the device stopped working once its driver broke a queue, and does not ask for a reset'
   return [refusal('device', ['core.status.device.2'], because), ...late]
 }

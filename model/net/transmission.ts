@@ -5,6 +5,7 @@ import { type Fault, refusal } from '../kernel/step.ts'
 import { offered } from '../ring/queue.ts'
 import { VIRTIO_NET_HDR_GSO_NONE } from '../wire/net-header-layout.ts'
 import type { DeviceSends, DriverTransmits } from './action.ts'
+import { isExcusing } from './distress.ts'
 import { sentOn } from './flow.ts'
 import { isBeyondMtu, isWithinMtu, mayBeTooLong } from './mtu.ts'
 import { breaches } from './offload/breach.ts'
@@ -41,7 +42,7 @@ function faultsOfPair(state: NetState, queue: number): readonly Fault[] {
 export function handedOver(state: NetState, action: DriverTransmits): NetState {
   const { queue, chain, cuts, indirect } = action
   const lie = lieIn(state, cuts.length + 1, indirect)
-  const lost = !state.link || state.distress !== 'none'
+  const lost = !state.link || isExcusing(state.distress) || state.queues[queue]?.broken !== undefined
   const after = withQueue(sentOn(state, action), queue, (q) =>
     offered(q, { id: chain, room: 0, ...lie, surely: false }),
   )
@@ -116,7 +117,9 @@ export function faultsOfSending(state: NetState, action: DeviceSends): readonly 
   if (frame !== undefined && state.life.phase === 'prepared') {
     return [refusal('device', ['core.status.device.1'], `frame ${frame.frame} leaves before DRIVER_OK`)]
   }
-  if (frame !== undefined) return []
+  // What a device makes of a broken chain nobody can say.
+  const isGarbled = state.queues.some((queue) => queue?.kind === 'transmit' && queue.broken !== undefined)
+  if (frame !== undefined || isGarbled) return []
   const taken = state.gone.withdrawn.find((one) => after(state, one, action.bytes) !== undefined)
   if (taken !== undefined) {
     return [

@@ -3,6 +3,7 @@ import { type Fault, refusal } from '../kernel/step.ts'
 import { offered, used } from '../ring/queue.ts'
 import type { DeviceUses, DriverOffers } from './action.ts'
 import { faultsOfCompletion, faultsOfCount, faultsOfWriteFlag } from './completion.ts'
+import { isSuspect, withoutSuspect } from './corruption.ts'
 import { headerLengthOf } from './header.ts'
 import { faultsOfPlacement } from './placement.ts'
 import { withQueue } from './queues.ts'
@@ -21,8 +22,9 @@ export function offeredBuffer(state: NetState, { queue, chain, lengths, indirect
 
 /** What a used entry of a receive or transmit queue breaks. */
 export function faultsOfUse(state: NetState, use: DeviceUses, rules: NetRules): readonly Fault[] {
-  const faults = faultsOfCompletion(state, use)
   const queue = state.queues[use.queue]
+  if (state.life.phase === 'live' && isSuspect(queue, use.chain)) return []
+  const faults = faultsOfCompletion(state, use)
   if (faults.length > 0 || queue === undefined) return faults
   if (queue.kind === 'control') {
     return [refusal('device', ['house.control.ack'], `command ${use.chain} is used without an acknowledgement`)]
@@ -48,6 +50,7 @@ function faultsOfDraining(use: DeviceUses): readonly Fault[] {
 
 /** A used entry was seen: the chain is the driver's again, and the frame in it is placed. */
 export function usedBuffer(state: NetState, use: DeviceUses): NetState {
+  if (isSuspect(state.queues[use.queue], use.chain)) return withQueue(state, use.queue, withoutSuspect)
   const before = state.queues[use.queue]
   if (before?.kind !== 'receive') return withQueue(state, use.queue, (queue) => used(queue, use.chain))
   const now = gathered(state, before, use)

@@ -66,6 +66,8 @@ export interface Queue {
   readonly renewal?: Renewal
   /** Where chains of a frame were used, and not all of them. */
   readonly spread?: Spread
+  /** Where its driver broke it, by a chain that the device has not used: nothing is owed on it. */
+  readonly broken?: { readonly suspect?: number }
 }
 
 /** Positions of a ring before they repeat: the index of a split ring has 16 bits; a packed one is gone through once for each wrap counter. */

@@ -4,6 +4,7 @@ import { filterBugs } from './filter.ts'
 import { hashBugs } from './hash.ts'
 import { hashTypeBugs } from './hash-type.ts'
 import { innerHashBugs } from './inner-hash.ts'
+import { hostileBugs } from './hostile.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
 import { mergeableBugs } from './mergeable.ts'
 import { mtuBugs } from './mtu.ts'
@@ -28,6 +29,7 @@ export const reactionBugs: readonly ReactionBug[] = [
   ...ringBugs,
   ...notificationBugs,
   ...queueResetBugs,
+  ...hostileBugs,
   ...raceBugs,
   ...steeringBugs,
   ...supportBugs,

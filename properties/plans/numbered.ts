@@ -72,6 +72,8 @@ function stimulusOf(intent: Unnumbered, count: Count): NetStimulus {
       const queue = queueOf(intent.pair, intent.side)
       return { kind: 'driver.awaits', queue, event: ((count.taken.get(queue) ?? 0) + intent.ahead) & 0xffff }
     }
+    case 'corrupt':
+      return { kind: 'driver.corrupts', queue: intent.queue, chain: count.chain++, how: intent.how }
     case 'read':
       return { kind: 'driver.reads', field: intent.field }
   }

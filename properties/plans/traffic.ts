@@ -1,5 +1,11 @@
 import fc from 'fast-check'
-import { type PairIndex, pairIndex, receiveQueueOf, transmitQueueOf } from '../../model/kernel/brand.ts'
+import {
+  type PairIndex,
+  pairIndex,
+  type QueueIndex,
+  receiveQueueOf,
+  transmitQueueOf,
+} from '../../model/kernel/brand.ts'
 import type { Bytes } from '../../model/kernel/bytes.ts'
 import type {
   DriverPesters,
@@ -9,6 +15,7 @@ import type {
   WireOffload,
 } from '../../model/net/action.ts'
 import type { ConfigField } from '../../model/net/config-field.ts'
+import type { Corruption } from '../../model/net/corruption.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
 
 /** A frame of which the driver leaves work to the device. */
@@ -39,6 +46,7 @@ export type Intent =
   | Await
   | { readonly kind: 'read'; readonly field: ConfigField }
   | DriverPesters
+  | { readonly kind: 'corrupt'; readonly queue: QueueIndex; readonly how: Corruption }
   | DriverResetsQueue
   | DriverReenables
 
