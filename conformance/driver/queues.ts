@@ -197,8 +197,9 @@ export class Queues {
   async corrupt({ queue, chain, how }: DriverCorrupts): Promise<Done> {
     const ring = this.#enabled.get(queue)
     const isControl = this.isControl(queue)
-    if (ring === undefined || this.#quiet || (isControl && (ring.outstanding > 0 || how === 'stale'))) return 'skipped'
+    if (ring === undefined || this.#quiet || (isControl && ring.outstanding > 0)) return 'skipped'
     const side = isControl ? 'control' : queue % 2 === 0 ? 'receive' : 'transmit'
+    if (how === 'stale' && side !== 'receive') return 'skipped'
     const after = ring.corrupt(chain, how, side)
     if (after === undefined) return 'skipped'
     await this.#device.notify(queue)

@@ -1,7 +1,7 @@
 import { advance, type QueueIndex, type RingPosition, ringPosition, slotOf } from '../../model/kernel/brand.ts'
 import { sliceOf } from '../../model/kernel/bytes.ts'
 import type { ChainId, DeviceAsks, Indirection } from '../../model/net/action.ts'
-import type { Corruption } from '../../model/net/corruption.ts'
+import { type Corruption, filling } from '../../model/net/corruption.ts'
 import { plainRing, type RingTerms } from '../../model/ring/terms.ts'
 import { encodeDescriptor } from '../../model/wire/split-ring.ts'
 import {
@@ -140,7 +140,7 @@ export class SplitQueue implements DriverQueue {
    */
   corrupt(id: ChainId, how: Corruption, side: Side): (() => void) | undefined {
     const entries = entriesFor(how, this.#pool.count)
-    const pieces: readonly Piece[] = [{ reads: new Uint8Array(bufferLength).fill(0xff) }, { writes: bufferLength }]
+    const pieces: readonly Piece[] = [{ reads: new Uint8Array(bufferLength).fill(filling) }, { writes: bufferLength }]
     if (this.#isBroken || this.#pool.count < entries || !this.#arena.fits(pieces.map(lengthOf))) return undefined
     this.#isBroken = true
     const indices = this.#pool.take(entries)

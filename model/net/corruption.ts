@@ -1,3 +1,4 @@
+import type { Bytes } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import type { Queue } from '../ring/queue.ts'
 import type { DriverCorrupts } from './action.ts'
@@ -33,7 +34,7 @@ export type Corruption = (typeof corruptions)[number]
 
 /**
  * What a driver breaks by breaking a queue: noted, since what the device does with that queue then is its own affair. On the control
- * queue nothing may be outstanding, since nobody could be told what became of it; and no command may be carried out twice.
+ * queue nothing may be outstanding, since nobody could be told what became of it; nor may a command or a frame be repeated.
  */
 export function faultsOfCorrupting(state: NetState, { queue: index, how }: DriverCorrupts): readonly Fault[] {
   const queue = state.queues[index]
@@ -41,9 +42,9 @@ export function faultsOfCorrupting(state: NetState, { queue: index, how }: Drive
   if (state.life.phase !== 'live' || queue === undefined || queue.inReset || queue.broken !== undefined) {
     return [refusal('driver', ['net.vq.def.1'], because)]
   }
-  const isControl = index === controlQueueOf(state)
-  if (isControl && (state.pending.length > 0 || how === 'stale')) {
-    return [refusal('driver', ['split.avail.driver.1'], `${because} where commands would be lost or done twice`)]
+  const isLost = index === controlQueueOf(state) && state.pending.length > 0
+  if (isLost || (how === 'stale' && queue.kind !== 'receive')) {
+    return [refusal('driver', ['split.avail.driver.1'], `${because}: commands would be lost, or something done twice`)]
   }
   return [{ ...refusal('driver', ['split.avail.driver.1'], because), noted: true }]
 }
@@ -54,7 +55,6 @@ export function corrupted(state: NetState, { queue: index, chain }: DriverCorrup
   const next = withQueue(state, index, (queue) => ({
     ...queue,
     broken: { suspect: chain },
-    notifying: { ...queue.notifying, owed: false },
   }))
   return {
     ...next,
@@ -64,6 +64,13 @@ export function corrupted(state: NetState, { queue: index, chain }: DriverCorrup
     notice: distress === 'none' ? { ...notice, told: false } : notice,
   }
 }
+
+/** What the device-readable bytes of a broken chain are. */
+export const filling = 0xff
+
+/** Whether a frame is what a broken chain holds, on a transmit queue that is broken: a device may send it. */
+export const isFilling = ({ queues }: NetState, bytes: Bytes): boolean =>
+  /^(ff)*$/.test(bytes) && queues.some((queue) => queue?.kind === 'transmit' && queue.broken !== undefined)
 
 /** Whether a chain is the one by which its queue was broken, and not used yet: a device may use it, with whatever in it. */
 export const isSuspect = (queue: Queue | undefined, chain: number): boolean => queue?.broken?.suspect === chain

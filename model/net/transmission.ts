@@ -5,6 +5,7 @@ import { type Fault, refusal } from '../kernel/step.ts'
 import { offered } from '../ring/queue.ts'
 import { VIRTIO_NET_HDR_GSO_NONE } from '../wire/net-header-layout.ts'
 import type { DeviceSends, DriverTransmits } from './action.ts'
+import { isFilling } from './corruption.ts'
 import { isExcusing } from './distress.ts'
 import { sentOn } from './flow.ts'
 import { isBeyondMtu, isWithinMtu, mayBeTooLong } from './mtu.ts'
@@ -117,9 +118,7 @@ export function faultsOfSending(state: NetState, action: DeviceSends): readonly 
   if (frame !== undefined && state.life.phase === 'prepared') {
     return [refusal('device', ['core.status.device.1'], `frame ${frame.frame} leaves before DRIVER_OK`)]
   }
-  // What a device makes of a broken chain nobody can say.
-  const isGarbled = state.queues.some((queue) => queue?.kind === 'transmit' && queue.broken !== undefined)
-  if (frame !== undefined || isGarbled) return []
+  if (frame !== undefined || isFilling(state, action.bytes)) return []
   const taken = state.gone.withdrawn.find((one) => after(state, one, action.bytes) !== undefined)
   if (taken !== undefined) {
     return [
