@@ -9,7 +9,9 @@ import type {
   DeviceUses,
   Indirection,
 } from '../../model/net/action.ts'
+import type { Corruption } from '../../model/net/corruption.ts'
 import type { RingTerms } from '../../model/ring/terms.ts'
+import type { Side } from './corruption.ts'
 import type { QueuePlacement } from './memory-device.ts'
 import type { Piece } from './piece.ts'
 
@@ -54,6 +56,11 @@ export interface DriverQueue {
    * knows no such thing.
    */
   rewind(): boolean
+  /**
+   * Breaks the ring by a chain as no driver may: nothing can be made available on it afterwards. What is left to do once the device was
+   * notified, or `undefined`, and nothing is done, where there is no room for the chain or the format knows no such thing.
+   */
+  corrupt(id: ChainId, how: Corruption, side: Side): (() => void) | undefined
   /** What was used since the last look. */
   poll(): readonly Completion[]
   /** What the device wrote into the ring where it must not; good after a rest, when nothing is half written. */

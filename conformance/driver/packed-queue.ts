@@ -102,6 +102,11 @@ export class PackedQueue implements DriverQueue {
     return false
   }
 
+  /** Nothing is broken here yet. */
+  corrupt(): undefined {
+    return undefined
+  }
+
   /** Makes a list available, its first descriptor last. @clause packed.sg.driver.6 packed.desc.def.1 */
   publish(id: ChainId, pieces: readonly Piece[], indirect?: Indirection): void {
     const { inTable, inRing } = this.#divided(pieces, indirect)
