@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { referenceConfig } from '../conformance/targets/reference-config.ts'
-import { corruptions } from '../model/net/corruption.ts'
+import { corruptions } from '../model/ring/corruption.ts'
 import { hostile } from './hostile.ts'
 
 it.each(hostile)('$id breaks a queue in every way there is', ({ plan }) => {

@@ -77,7 +77,6 @@ const needsReset: Property = {
   says: 'A device whose driver moves an available index back may ignore it or stop, should ask for a reset where it stops, and sends a configuration change notification where it asks.',
   clauses: ['core.status.device.3', 'core.status.device.2'],
   needs: ['net', 'device-status', 'link'],
-  cost: { maxRuns: 100, because: 'a device that asked for a reset is opened anew for the next run' },
   plan: (config) =>
     fc.tuple(bothWays(config), fc.constantFrom(0, 1), frameIn(config.mac)).chain(([intent, index, frame]) => {
       const groups = traffic(intent, { min: 1, max: 2 })

@@ -9,9 +9,9 @@ import type {
   DeviceUses,
   Indirection,
 } from '../../model/net/action.ts'
-import type { Corruption } from '../../model/net/corruption.ts'
+import type { Corruption } from '../../model/ring/corruption.ts'
 import type { RingTerms } from '../../model/ring/terms.ts'
-import type { Side } from './corruption.ts'
+import type { Side } from './broken-chain.ts'
 import type { QueuePlacement } from './memory-device.ts'
 import type { Piece } from './piece.ts'
 

@@ -1,6 +1,7 @@
 import { type QueueIndex, ringPosition } from '../../model/kernel/brand.ts'
 import { sliceOf } from '../../model/kernel/bytes.ts'
 import type { ChainId, DeviceAsks, DeviceMarks, Indirection } from '../../model/net/action.ts'
+import { type Corruption, canBreak, clauseOfUnavailable } from '../../model/ring/corruption.ts'
 import { encodePackedDescriptor } from '../../model/wire/packed-ring.ts'
 import {
   pvirtqDesc,
@@ -13,6 +14,8 @@ import {
 } from '../../model/wire/packed-ring-layout.ts'
 import { VIRTQ_DESC_F_INDIRECT, VIRTQ_DESC_F_NEXT, VIRTQ_DESC_F_WRITE } from '../../model/wire/split-ring-layout.ts'
 import type { Arena } from './arena.ts'
+import { entriesFor, far, placeMaterials, placesOfMaterials, type Side } from './broken-chain.ts'
+import { type BrokenPacked, brokenPacked } from './broken-packed.ts'
 import { type Chain, takeBack } from './chain.ts'
 import { DescriptorPool } from './descriptor-pool.ts'
 import type { Completion, DriverQueue, QueueOptions } from './driver-queue.ts'
@@ -47,6 +50,8 @@ export class PackedQueue implements DriverQueue {
   /** Where the next used descriptor is due. */
   readonly #used: PackedCursor
   #free: number
+  #isBroken = false
+  #isVague = false
   /** `flags` of the device event suppression structure at the last look. */
   #asked = 0
 
@@ -89,7 +94,7 @@ export class PackedQueue implements DriverQueue {
     const { inRing, inTable } = this.#divided(pieces, indirect)
     const isShort = pieces.length > 0 && pieces.length <= this.placement.size && inRing <= this.#free
     const tables = inTable === 0 ? [] : [inTable * pvirtqDesc.size + pvirtqDesc.align]
-    return isShort && this.#arena.fits([...pieces.map(lengthOf), ...tables])
+    return isShort && !this.#isBroken && this.#arena.fits([...pieces.map(lengthOf), ...tables])
   }
 
   /** A list may not hold both direct descriptors and one that refers to a table. @clause packed.indirect.driver.4 */
@@ -102,9 +107,70 @@ export class PackedQueue implements DriverQueue {
     return false
   }
 
-  /** Nothing is broken here yet. */
-  corrupt(): undefined {
-    return undefined
+  corrupt(id: ChainId, how: Corruption, side: Side): (() => void) | undefined {
+    const entries = entriesFor(how, this.#free, true)
+    // Beside the list a descriptor is left out, or is to be one that nobody made available.
+    const hasRoom = this.#free >= entries + (how === 'loop' ? 0 : 1) && this.#arena.fits(placesOfMaterials)
+    if (this.#isBroken || !canBreak(how, true) || !hasRoom || entries === 0) return undefined
+    this.#isBroken = true
+    this.#isVague = clauseOfUnavailable(how, true) === undefined
+    const regions = placeMaterials(this.#arena, this.#ownership, { queue: this.queue, chain: id })
+    const { readable, writable, table } = regions
+    const materials = { readable: readable.address, writable: writable.address, table: table.address, entries }
+    const list = brokenPacked(how, side, materials)
+    this.#arena.write(table.address, list.table)
+    if (how === 'events') this.#asksNonsense()
+    const [taken = 0] = this.#ids.take(1)
+    const buffer = how === 'head-beyond' ? this.placement.size : taken
+    const slots = this.#writeBroken(list, buffer)
+    this.#free -= slots.length
+    this.#outstanding.set(buffer, { id, buffers: [readable, writable, table], descriptors: slots })
+    return () => {
+      if (list.changes) this.#misplace(slots[0] ?? 0)
+    }
+  }
+
+  /** Writes a broken list where it is due, or beside it; its slots. */
+  #writeBroken({ elements, gap, unwrapped, behind }: BrokenPacked, buffer: number): readonly number[] {
+    const cursor = this.#available
+    cursor.pass(gap)
+    const available = (): number => (cursor.wrap === unwrapped ? VIRTQ_DESC_F_USED : VIRTQ_DESC_F_AVAIL)
+    const list = elements.map(({ address: addr, length: len, flags }) => {
+      const { slot } = cursor
+      const bytes = encodePackedDescriptor({ addr, len, id: buffer, flags: flags | available() })
+      cursor.pass(1)
+      return { slot, bytes }
+    })
+    if (behind === 'available') this.#write(cursor.slot, this.#restated(cursor.slot, { available: available() }))
+    if (behind === 'unavailable') this.#write(cursor.slot, this.#restated(cursor.slot, { buffer }))
+    for (const { slot, bytes } of [...list].reverse()) this.#write(slot, bytes)
+    return list.map(({ slot }) => slot)
+  }
+
+  /** A descriptor as it stands, but available, or with another buffer id. */
+  #restated(slot: number, { available, buffer }: { available?: number; buffer?: number }): Uint8Array {
+    const bytes = this.#arena.image(this.placement.descriptors + slot * pvirtqDesc.size, pvirtqDesc.size).slice()
+    const view = new DataView(bytes.buffer, bytes.byteOffset)
+    const flags = view.getUint16(pvirtqDesc.flags, true)
+    const marks = VIRTQ_DESC_F_AVAIL | VIRTQ_DESC_F_USED
+    view.setUint16(pvirtqDesc.flags, available === undefined ? flags : (flags & ~marks) | available, true)
+    if (buffer !== undefined) view.setUint16(pvirtqDesc.id, buffer, true)
+    return bytes
+  }
+
+  /** The address of a descriptor that the device may have seen already, and may have marked used, goes wrong. */
+  #misplace(slot: number): void {
+    const address = new Uint8Array(pvirtqDesc.len)
+    new DataView(address.buffer).setBigUint64(0, far, true)
+    this.#arena.write(this.placement.descriptors + slot * pvirtqDesc.size, address)
+    this.#watch.misplaced(slot, address)
+  }
+
+  /** A reserved value, and a position that the ring does not have. */
+  #asksNonsense(): void {
+    const { driver } = this.placement
+    this.#arena.write16(driver + pvirtqEventSuppress.desc, 0xffff)
+    this.#arena.write16(driver + pvirtqEventSuppress.flags, 0xffff)
   }
 
   /** Makes a list available, its first descriptor last. @clause packed.sg.driver.6 packed.desc.def.1 */
@@ -232,7 +298,9 @@ export class PackedQueue implements DriverQueue {
     return [...scribbles, { kind: this.#completes, queue, chain: chain.id, length, bytes: shown, wrote }]
   }
 
+  /** How far a list reaches that the driver broke a device may see otherwise: then nothing is said of the ring. */
   inspect(): readonly DeviceMarks[] {
+    if (this.#isVague) return []
     const { size, descriptors } = this.placement
     return this.#watch.inspect(this.#arena.image(descriptors, size * pvirtqDesc.size), this.#used, this.outstanding)
   }

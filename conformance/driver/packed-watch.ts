@@ -30,6 +30,11 @@ export class PackedWatch {
     this.#past[slot] = 'available'
   }
 
+  /** The driver altered an address, where the device may have marked the descriptor used meanwhile. */
+  misplaced(slot: number, address: Uint8Array): void {
+    this.#expected.set(address, slot * pvirtqDesc.size)
+  }
+
   /** The used descriptor that was due came, for a list of so many. */
   markedUsed(slot: number, descriptor: Uint8Array, skipped: number): void {
     this.#expected.set(descriptor, slot * pvirtqDesc.size)

@@ -1,7 +1,7 @@
 import { advance, type QueueIndex, type RingPosition, ringPosition, slotOf } from '../../model/kernel/brand.ts'
 import { sliceOf } from '../../model/kernel/bytes.ts'
 import type { ChainId, DeviceAsks, Indirection } from '../../model/net/action.ts'
-import { type Corruption, filling } from '../../model/net/corruption.ts'
+import { type Corruption, canBreak } from '../../model/ring/corruption.ts'
 import { plainRing, type RingTerms } from '../../model/ring/terms.ts'
 import { encodeDescriptor } from '../../model/wire/split-ring.ts'
 import {
@@ -24,8 +24,9 @@ import {
   virtqUsedElem,
 } from '../../model/wire/split-ring-layout.ts'
 import type { Arena } from './arena.ts'
+import { entriesFor, placeMaterials, placesOfMaterials, type Side } from './broken-chain.ts'
+import { brokenSplit } from './broken-split.ts'
 import { type Chain, takeBack } from './chain.ts'
-import { brokenChain, bufferLength, entriesFor, type Side } from './corruption.ts'
 import { DescriptorPool } from './descriptor-pool.ts'
 import type { Completion, DriverQueue, QueueOptions } from './driver-queue.ts'
 import { divided, tableOrder } from './indirect-table.ts'
@@ -134,32 +135,36 @@ export class SplitQueue implements DriverQueue {
     this.#arena.write16(driver + virtqAvail.idx, this.#available)
   }
 
-  /**
-   * Breaks the ring by a chain, after which nothing can be made available. What is left to do once the device was notified, or
-   * `undefined` where there is no room for the chain.
-   */
   corrupt(id: ChainId, how: Corruption, side: Side): (() => void) | undefined {
-    const entries = entriesFor(how, this.#pool.count)
-    const pieces: readonly Piece[] = [{ reads: new Uint8Array(bufferLength).fill(filling) }, { writes: bufferLength }]
-    if (this.#isBroken || this.#pool.count < entries || !this.#arena.fits(pieces.map(lengthOf))) return undefined
+    const entries = entriesFor(how, this.#pool.count, false)
+    const hasRoom = this.#pool.count >= entries && this.#arena.fits(placesOfMaterials)
+    if (this.#isBroken || !canBreak(how, false) || !hasRoom) return undefined
     this.#isBroken = true
-    const indices = this.#pool.take(entries)
-    const [readable, writable] = pieces.map((piece) => this.#placeBuffer(id, piece))
-    if (readable === undefined || writable === undefined) throw new Error('fault: two buffers were placed')
     const { driver, size, descriptors } = this.placement
-    const at = { readable: readable.address, writable: writable.address }
-    const chain = brokenChain(how, side, { ...at, indices, size })
+    const indices = this.#pool.take(entries)
+    const regions = placeMaterials(this.#arena, this.#ownership, { queue: this.queue, chain: id })
+    const { readable, writable, table } = regions
+    const materials = { readable: readable.address, writable: writable.address, table: table.address, entries }
+    const chain = brokenSplit(how, side, materials, { indices, size })
     const describe = (nth: number, bytes: Uint8Array): void =>
       this.#arena.write(descriptors + descriptorOffset(indices[nth] ?? 0), bytes)
-    if (chain.table !== undefined) this.#arena.write(readable.address, chain.table)
+    this.#arena.write(table.address, chain.table)
     for (const [nth, bytes] of chain.descriptors.entries()) describe(nth, bytes)
-    this.#outstanding.set(chain.head, { id, buffers: [readable, writable], descriptors: indices })
+    if (how === 'events') this.#asksNonsense()
+    this.#outstanding.set(chain.head, { id, buffers: [readable, writable, table], descriptors: indices })
     this.#arena.write16(driver + availableEntryOffset(slotOf(this.#available, size)), chain.head)
     this.#arena.write16(driver + virtqAvail.idx, advance(this.#available, chain.moves))
     const { later } = chain
     return () => {
       if (later !== undefined) describe(0, later)
     }
+  }
+
+  /** Every flag but the one that there is, and a position that is half a lap away. */
+  #asksNonsense(): void {
+    const { driver, size } = this.placement
+    this.#arena.write16(driver + virtqAvail.flags, 0xffff & ~VIRTQ_AVAIL_F_NO_INTERRUPT)
+    this.#arena.write16(driver + usedEventOffset(size), advance(this.#available, 0x8000))
   }
 
   #placeBuffer(chain: ChainId, piece: Piece): Region {

@@ -5,6 +5,7 @@ import { type FeatureSet, includes } from '../kernel/bits.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import type { WireArrives } from './action.ts'
+import { isBroken } from './corruption.ts'
 import { isExcusing } from './distress.ts'
 import { followed } from './flow.ts'
 import { hashRuleOf } from './hash-rule.ts'
@@ -72,14 +73,11 @@ function roomFor(state: NetState, index: QueueIndex, frame: Arriving): boolean {
   return queue !== undefined && queue.broken === undefined && hasRoomFor(state, queue, frame.bytes)
 }
 
-/** Whether its driver broke a queue: what is for it may be lost there. */
-const isBroken = (state: NetState, index: QueueIndex): boolean => state.queues[index]?.broken !== undefined
-
 /** Whether a queue was in reset at some moment since the last rest. */
 export const wasShut = (state: NetState, index: QueueIndex): boolean => state.queues[index]?.wasInReset === true
 
 /**
- * Excuses every frame that could reach a queue without sure room, at a rest as when it comes or is steered anew: a buffer too small for
+ * Excuses every frame that could reach a queue without sure room, or one that its driver broke, at a rest as when it comes or is steered anew: a buffer too small for
  * it may be gone by the rest, used for another frame. Unless frames wait here, or one that was in reset: it may have
  * been dropped there.
  */

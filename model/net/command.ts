@@ -9,7 +9,7 @@ import { announcementAfter } from './announcement.ts'
 import { treatedToo } from './arrival.ts'
 import { faultsOfCompletion, faultsOfCount, faultsOfWriteFlag } from './completion.ts'
 import { clauseOfSupport, isMeant, ruleOf, settingAfter, transmitPairsAfter } from './control.ts'
-import { isSuspect, withoutSuspect } from './corruption.ts'
+import { faultsOfSuspect, isSuspect, withoutSuspect } from './corruption.ts'
 import { isOfFilterClass } from './filter.ts'
 import { unfollowed } from './flow.ts'
 import { controlQueueOf } from './numbering.ts'
@@ -113,7 +113,7 @@ const beforeReset = ({ past }: NetState): Past => (past.beforeReset === undefine
 
 /** What an acknowledgement breaks. */
 export function faultsOfAcknowledging(state: NetState, use: DeviceAcknowledges, rules: NetRules): readonly Fault[] {
-  if (state.life.phase === 'live' && isSuspect(state.queues[use.queue], use.chain)) return []
+  if (state.life.phase === 'live' && isSuspect(state.queues[use.queue], use.chain)) return faultsOfSuspect(state, use)
   const asleep = faultsOfCompletion(state, use)
   if (asleep.length > 0) return asleep
   return [...faultsOfWriteFlag(use, use.length > 0, rules), ...faultsOfClaim(state, use)]

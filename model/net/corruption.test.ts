@@ -3,8 +3,8 @@ import { referenceConfig } from '../../conformance/targets/reference-config.ts'
 import { featuresNamed } from '../feature/table.ts'
 import { queueIndex } from '../kernel/brand.ts'
 import type { Bytes } from '../kernel/bytes.ts'
+import { canBreak, corruptions } from '../ring/corruption.ts'
 import type { NetAction } from './action.ts'
-import { corruptions } from './corruption.ts'
 import { netDevice } from './device.ts'
 import type { NetState } from './state.ts'
 
@@ -63,19 +63,36 @@ describe('a broken queue', () => {
     const strays = (queue: number): NetAction => ({ kind: 'device.strays', queue: q(queue), head: 3, length: 0 })
     const fills = (queue: number): NetAction => ({ kind: 'device.scribbles', on: 'returned-buffer', queue: q(queue) })
     expect([strays(0), fills(0)].map((action) => refused(state, action))).toEqual(['accepted', 'accepted'])
-    expect([strays(1), fills(1)].map((action) => refused(state, action))).toEqual([
-      'house.chain.foreign',
-      'house.buffer.returned',
-    ])
+    const faults = ['house.chain.foreign', 'house.buffer.returned']
+    expect([strays(1), fills(1)].map((action) => refused(state, action))).toEqual(faults)
+    const looped = history(referenceConfig, breaks(0, 'loop'))
+    expect([strays(0), fills(0)].map((action) => refused(looped, action))).toEqual(faults)
   })
   test('whose chain is neither used nor complained of should be', () => {
     const step = machine.step(history(referenceConfig, breaks(1)), rests)
     expect(step.ok ? step.warnings?.[0]?.clauses[0] : step.refusal.clauses[0]).toBe('core.status.device.2')
   })
   test('may send what its chain holds', () => {
-    const ones: NetAction = { kind: 'device.sends', bytes: 'ff'.repeat(44) as Bytes }
+    const ones: NetAction = { kind: 'device.sends', bytes: 'ff'.repeat(52) as Bytes }
     expect(refused(history(referenceConfig, breaks(1)), ones)).toBe('accepted')
     expect(refused(history(referenceConfig, breaks(0)), ones)).toBe('house.transmit.foreign')
+  })
+  test('may send no more than that, nor send it again', () => {
+    const sends = (length: number, digits = 'ff'): NetAction => ({
+      kind: 'device.sends',
+      bytes: digits.repeat(length) as Bytes,
+    })
+    const once = (how: (typeof corruptions)[number], ...then: readonly NetAction[]) =>
+      history(referenceConfig, breaks(1, how), ...then)
+    expect(refused(once('mixed'), sends(53))).toBe('house.transmit.foreign')
+    expect(refused(once('mixed', sends(52)), sends(52))).toBe('house.transmit.foreign')
+    expect(refused(once('ahead', sends(52)), sends(52))).toBe('accepted')
+    for (const how of ['short', 'empty', 'truncated', 'wrong-way', 'table-far'] as const) {
+      expect(refused(once(how), sends(1))).toBe('house.transmit.foreign')
+    }
+    expect(refused(once('far'), sends(52, '00'))).toBe('accepted')
+    expect(refused(once('far'), sends(53, '00'))).toBe('house.transmit.foreign')
+    expect(refused(once('mixed'), sends(52, '00'))).toBe('house.transmit.foreign')
   })
 })
 
@@ -92,7 +109,9 @@ describe('a device that asks for a reset', () => {
 describe('a driver', () => {
   test('breaks a queue that is there and whole, commands being answered, and repeats nothing but buffers', () => {
     const state = history(referenceConfig)
-    expect(corruptions.map((how) => refused(state, breaks(0, how)))).toEqual(corruptions.map(() => 'accepted'))
+    expect(corruptions.filter((how) => refused(state, breaks(0, how)) === 'accepted')).toEqual(
+      corruptions.filter((how) => canBreak(how, false)),
+    )
     expect(refused(state, breaks(9))).toBe('net.vq.def.1')
     expect(refused(history(referenceConfig, breaks(0)), breaks(0))).toBe('net.vq.def.1')
     expect(refused(state, breaks(1, 'stale'))).toBe('split.avail.driver.1')

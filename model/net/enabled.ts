@@ -5,6 +5,7 @@ import { encodeNetHeader } from '../wire/net-header.ts'
 
 import type { DeviceApplies, NetAction } from './action.ts'
 import { nextToApply, outcomes } from './command.ts'
+import { suspectOf } from './corruption.ts'
 import { fieldValues } from './fields.ts'
 import { verdictIn } from './filtering.ts'
 import { isAstray } from './flow.ts'
@@ -126,9 +127,9 @@ function drained(state: NetState): readonly NetAction[] {
 }
 
 /** The chain by which a queue was broken may be used; nothing in it stands for anything in it. */
-function suspects({ queues }: NetState): readonly NetAction[] {
-  return queues.flatMap((queue): readonly NetAction[] => {
-    const chain = queue?.broken?.suspect
+function suspects(state: NetState): readonly NetAction[] {
+  return state.queues.flatMap((queue): readonly NetAction[] => {
+    const chain = queue && suspectOf(state, queue)
     if (queue === undefined || chain === undefined) return []
     const kind = queue.kind === 'control' ? 'device.acknowledges' : 'device.uses'
     return [{ kind, queue: queue.index, chain, length: 0, bytes: '' as Bytes }]

@@ -1,31 +1,33 @@
 import { match } from 'ts-pattern'
 import type { ClauseId } from '../clause/clause.ts'
+import type { QueueIndex } from '../kernel/brand.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { clauseOfRing } from '../ring/renewal.ts'
 import type { DeviceMarks, DeviceScribbles, DeviceStrays } from './action.ts'
+import { isKnownWhere, isRepeated } from './corruption.ts'
 import { isExcusing } from './distress.ts'
 import { formatOf } from './ring-format.ts'
 import type { NetState } from './state.ts'
 
 /** A used entry that names no outstanding chain; a driver that broke a queue made the device read what it never wrote. */
-export function faultsOfStraying({ queues, distress }: NetState, { queue, head }: DeviceStrays): readonly Fault[] {
-  if (isExcusing(distress) || queues[queue]?.broken !== undefined) return []
+export function faultsOfStraying(state: NetState, { queue, head }: DeviceStrays): readonly Fault[] {
+  if (isExcused(state, queue)) return []
   return [
     refusal(
       'device',
-      [clauseOfRing(queues[queue], 'house.chain.foreign')],
+      [clauseOfRing(state.queues[queue], 'house.chain.foreign')],
       `a used entry of queue ${queue} names ${head}, which is not outstanding`,
     ),
   ]
 }
 
+/** Whether old entries may be used again, and old chains filled: on a queue that was broken so, or any where nobody knows which was. */
+const isExcused = (state: NetState, queue: QueueIndex | undefined): boolean =>
+  isKnownWhere(state) ? isRepeated(state, queue) : isExcusing(state.distress)
+
 /** A write where the device must not write. */
 export function faultsOfScribbling(state: NetState, { on, queue, chain }: DeviceScribbles): readonly Fault[] {
-  const { distress, queues } = state
-  // Where it is known which queues the driver broke, old chains may be filled there and nowhere else.
-  const anyBroken = queues.some((one) => one?.broken !== undefined)
-  const isExcused = anyBroken ? queue !== undefined && queues[queue]?.broken !== undefined : isExcusing(distress)
-  if (isExcused && on === 'returned-buffer') return []
+  if (isExcused(state, queue) && on === 'returned-buffer') return []
   const clause = match(on)
     .returnType<ClauseId>()
     .with('descriptor-table', () => 'split.desc.device.4')
@@ -47,9 +49,10 @@ export function faultsOfScribbling(state: NetState, { on, queue, chain }: Device
  *
  * @clause packed.wrap.def.1 packed.wrap.def.3 packed.desc.def.2 packed.ring.device.2 packed.desc.device.3 packed.desc.device.4
  */
-export function faultsOfMarking({ queues, distress }: NetState, mark: DeviceMarks): readonly Fault[] {
-  if (distress !== 'none') return []
+export function faultsOfMarking(state: NetState, mark: DeviceMarks): readonly Fault[] {
   const { queue, on, avail, used, skipped } = mark
+  const ring = state.queues[queue]
+  if (!isKnownWhere(state) && isExcusing(state.distress)) return []
   const clause = match(on)
     .returnType<ClauseId>()
     .with('due', () => (avail === used ? 'packed.wrap.def.1' : 'packed.wrap.def.3'))
@@ -58,5 +61,5 @@ export function faultsOfMarking({ queues, distress }: NetState, mark: DeviceMark
     .with('unavailable', () => 'packed.desc.device.3')
     .exhaustive()
   const because = `the device wrote into a descriptor of queue ${queue}, and no used one was due there: ${on}`
-  return [refusal('device', [clauseOfRing(queues[queue], clause)], because)]
+  return [refusal('device', [clauseOfRing(ring, clause)], because)]
 }

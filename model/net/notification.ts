@@ -54,7 +54,8 @@ export function faultsOfInterrupt(state: NetState, { queue }: DeviceInterrupts):
   if (found.inReset) {
     return [refusal('device', ['core.vqreset.device.1'], `queue ${queue} notifies although it is in reset`)]
   }
-  return found.notifying.quiet ? [unasked(found)] : []
+  // What a queue that its driver broke should have notified of nobody can say.
+  return found.notifying.quiet && found.broken === undefined ? [unasked(found)] : []
 }
 
 /** Advice was not followed: the driver asked for no such notification. */

@@ -5,7 +5,7 @@ import { type Fault, refusal } from '../kernel/step.ts'
 import { offered } from '../ring/queue.ts'
 import { VIRTIO_NET_HDR_GSO_NONE } from '../wire/net-header-layout.ts'
 import type { DeviceSends, DriverTransmits } from './action.ts'
-import { isFilling } from './corruption.ts'
+import { brokenBy, isBroken, sentByBroken } from './corruption.ts'
 import { isExcusing } from './distress.ts'
 import { sentOn } from './flow.ts'
 import { isBeyondMtu, isWithinMtu, mayBeTooLong } from './mtu.ts'
@@ -43,7 +43,7 @@ function faultsOfPair(state: NetState, queue: number): readonly Fault[] {
 export function handedOver(state: NetState, action: DriverTransmits): NetState {
   const { queue, chain, cuts, indirect } = action
   const lie = lieIn(state, cuts.length + 1, indirect)
-  const lost = !state.link || isExcusing(state.distress) || state.queues[queue]?.broken !== undefined
+  const lost = !state.link || isExcusing(state.distress) || isBroken(state, queue)
   const after = withQueue(sentOn(state, action), queue, (q) =>
     offered(q, { id: chain, room: 0, ...lie, surely: false }),
   )
@@ -82,13 +82,16 @@ function forLength(state: NetState, bytes: Bytes): Pick<Leaving, 'excused' | 'tr
 
 /** What is still to leave of a frame once a packet left; `gone` where that was all, `undefined` where the packet is none of it. */
 function after({ config }: NetState, frame: Leaving, packet: Bytes): Leaving | 'gone' | undefined {
-  const forms = config.traits.pads ? unpadded(packet) : [packet]
-  for (const form of forms) {
+  for (const form of formsOf({ config }, packet)) {
     const rest = frame.departure === undefined ? asItIs(frame, form) : departed(frame.departure, form)
     if (rest !== undefined) return typeof rest === 'string' ? rest : { ...frame, departure: rest }
   }
   return undefined
 }
+
+/** What a packet may have been before it was padded. */
+const formsOf = ({ config }: Pick<NetState, 'config'>, packet: Bytes): readonly Bytes[] =>
+  config.traits.pads ? unpadded(packet) : [packet]
 
 const asItIs = (frame: Leaving, packet: Bytes): 'gone' | undefined => (frame.bytes === packet ? 'gone' : undefined)
 
@@ -118,7 +121,7 @@ export function faultsOfSending(state: NetState, action: DeviceSends): readonly 
   if (frame !== undefined && state.life.phase === 'prepared') {
     return [refusal('device', ['core.status.device.1'], `frame ${frame.frame} leaves before DRIVER_OK`)]
   }
-  if (frame !== undefined || isFilling(state, action.bytes)) return []
+  if (frame !== undefined || brokenBy(state, formsOf(state, action.bytes)) !== undefined) return []
   const taken = state.gone.withdrawn.find((one) => after(state, one, action.bytes) !== undefined)
   if (taken !== undefined) {
     return [
@@ -171,7 +174,10 @@ export const packetsOf = ({ departure, bytes }: Leaving): readonly Bytes[] =>
 /** A packet has left. */
 export function left(state: NetState, action: DeviceSends): NetState {
   const frame = leavingWith(state, action)
-  if (frame === undefined) return state
+  if (frame === undefined) {
+    const broken = brokenBy(state, formsOf(state, action.bytes))
+    return broken === undefined ? state : withQueue(state, broken.index, sentByBroken)
+  }
   const rest = after(state, frame, action.bytes)
   const leaving = state.leaving.flatMap((other) =>
     other !== frame ? [other] : rest === undefined || rest === 'gone' ? [] : [rest],

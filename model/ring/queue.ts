@@ -1,5 +1,6 @@
 import type { QueueIndex } from '../kernel/brand.ts'
 import type { Bytes } from '../kernel/bytes.ts'
+import type { Corruption } from './corruption.ts'
 import type { Table } from './format.ts'
 import { afterUse, atRest, type Notifying, rewritten, type Span, settled } from './suppression.ts'
 import { plainRing, type RingTerms } from './terms.ts'
@@ -42,6 +43,17 @@ export interface Spread {
   readonly of: number
 }
 
+/** What a driver did to a queue that it broke. */
+export interface Broken {
+  readonly how: Corruption
+  /** The chain by which it did. */
+  readonly chain: number
+  /** Whether that was used. */
+  readonly used: boolean
+  /** How many frames may yet leave for it, on a transmit queue. */
+  readonly frames: number
+}
+
 /** One virtqueue as the model knows it. */
 export interface Queue {
   readonly index: QueueIndex
@@ -66,8 +78,8 @@ export interface Queue {
   readonly renewal?: Renewal
   /** Where chains of a frame were used, and not all of them. */
   readonly spread?: Spread
-  /** Where its driver broke it, by a chain that the device has not used: nothing is owed on it. */
-  readonly broken?: { readonly suspect?: number }
+  /** Where its driver broke it: nothing is owed on it. */
+  readonly broken?: Broken
 }
 
 /** Positions of a ring before they repeat: the index of a split ring has 16 bits; a packed one is gone through once for each wrap counter. */

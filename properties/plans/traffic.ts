@@ -15,7 +15,7 @@ import type {
   WireOffload,
 } from '../../model/net/action.ts'
 import type { ConfigField } from '../../model/net/config-field.ts'
-import type { Corruption } from '../../model/net/corruption.ts'
+import type { Corruption } from '../../model/ring/corruption.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
 
 /** A frame of which the driver leaves work to the device. */

@@ -12,15 +12,18 @@ export interface Drive<Logged extends Action = Entry> {
   readonly done: number
   /** Stimuli that the driver could not do in the state it was in. They are not in the log. */
   readonly skipped: number
-  /** The device failed: the session is of no use any more. */
+  /** The device is lost: the session is of no use any more. */
   readonly failed: boolean
 }
 
 /**
  * Drives a plan: does its stimuli, waits where it rests, and always waits at its end.
  *
- * A device that dies or hangs is a verdict and not an error: the log then ends with `device.fails` and a rest. Any other
- * `TargetLost` is thrown on.
+ * A device that dies or hangs is a verdict and not an error: the log then ends with `device.fails` and a rest. One that asks for a
+ * reset is still there: the plan goes on, since it owes its driver things, and a reset must mend it. Any other `TargetLost` is
+ * thrown on.
+ *
+ * @clause core.status.device.3
  */
 export async function drive<Stimulus extends Action, Observation extends Action>(
   session: Session<Stimulus, Observation>,
@@ -39,17 +42,14 @@ export async function drive<Stimulus extends Action, Observation extends Action>
           log.push(step, ...seen)
         }
       }
-      if (hasFailed(log)) {
-        if (!isRest(step) && log.some(asksForReset)) log.push(...(await session.settle()))
-        return { log: rested(log), ...counts, failed: true }
-      }
+      if (isLost(log)) return { log: rested(log), ...counts, failed: true }
     }
     if (log.at(-1)?.kind !== 'device.rests') log.push(...(await session.settle()))
   } catch (error) {
     if (!(error instanceof DeviceLost)) throw error
     log.push({ kind: 'device.fails', how: error.how, words: error.words === '' ? error.message : error.words })
   }
-  return { log: rested(log), ...counts, failed: hasFailed(log) }
+  return { log: rested(log), ...counts, failed: isLost(log) }
 }
 
 /** The plan that a history carried out: its stimuli, and its rests. */
@@ -65,7 +65,5 @@ export function rested<Step extends Action>(log: readonly Step[]): readonly (Ste
 }
 
 const isRest = <Step extends Action>(step: Step | DeviceRests): step is DeviceRests => step.kind === 'device.rests'
-/** Still there, unlike one that hangs or dies: what it owes may follow. @clause core.status.device.3 */
-const asksForReset = (action: Action): boolean =>
-  action.kind === 'device.fails' && 'how' in action && action.how === 'needs-reset'
-const hasFailed = (log: readonly Action[]): boolean => log.some((entry) => entry.kind === 'device.fails')
+const isLost = (log: readonly Action[]): boolean =>
+  log.some((entry) => entry.kind === 'device.fails' && !('how' in entry && entry.how === 'needs-reset'))
