@@ -64,13 +64,13 @@ export const hostileBugs: readonly EngineBug[] = [
   },
   {
     id: 'engine-hostile-acknowledges-anywhere',
-    says: 'A command without room for an acknowledgement is acknowledged where the last buffer was.',
+    says: 'A command without room for an acknowledgement is acknowledged where the command stands.',
     source: 'ours',
     property: 'hostile/memory',
-    clause: 'house.buffer.returned',
+    clause: 'split.desc.device.1',
     file: 'engine/control.ts',
     old: 'if (writableBytes[0] === 0) {',
-    new: 'if (writableBytes[0] === 0) {\n        scatter(answer, 1)',
+    new: 'if (writableBytes[0] === 0) {\n        memory.give(segmentAddress[0] as number, answer, 1)',
   },
   {
     id: 'engine-hostile-heads-leaked',
