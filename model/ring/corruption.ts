@@ -61,7 +61,7 @@ const ways = {
   far: anything,
   wraps: anything,
   huge: { holds: bufferLength },
-  truncated: none,
+  truncated: anything,
   'wrong-way': none,
   mixed: whole,
   disordered: whole,
