@@ -69,6 +69,7 @@ export const columns = {
   usedPosition: column('u16', 'queues', 'free-running position; slot of a packed ring'),
   usedWrap: column('u8', 'queues', 'wrap counter of a packed ring, where used descriptors are written'),
   heldCount: column('u32', 'queues', 'chains put aside as used that the driver has not seen yet'),
+  waitingCount: column('u32', 'queues', 'chains that waited when the first of those put aside was looked at'),
   interruptPending: column('u8', 'queues', 'boolean'),
   framesDone: column('f64', 'queues', 'frames placed or sent'),
   dropsNoBuffer: column('f64', 'queues', 'frames'),

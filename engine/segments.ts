@@ -11,6 +11,8 @@ export interface Segments {
   begin(limit: number): void
   /** Adds a segment of `length` bytes at the address `high`·2³² + `low`; the fault of it, 0 if it has none. */
   add(high: number, low: number, length: number, writable: boolean): number
+  /** A chain of one segment: what `begin`, `add` and `end` do for it, at once. Returns the fault of it, 0 if it has none. */
+  only(high: number, low: number, length: number, writable: boolean): number
   /** The chain is whole. */
   end(): void
 }
@@ -43,6 +45,16 @@ export function createSegments(layout: Layout, memorySize: number): Segments {
       segmentAddress[count] = low
       segmentLength[count] = length
       count++
+      return 0
+    },
+    only(high, low, length, isWritable) {
+      if (!lies(memorySize, high, low, length)) return fault.address
+      segmentAddress[0] = low
+      segmentLength[0] = length
+      segmentCount[0] = 1
+      readableCount[0] = isWritable ? 0 : 1
+      readableBytes[0] = isWritable ? 0 : length
+      writableBytes[0] = isWritable ? length : 0
       return 0
     },
     end() {

@@ -18,7 +18,7 @@ const indexOffset = 2
  */
 export function createSplitRing(layout: Layout, memory: Memory): Ring {
   const { queueSize, queueFault, descriptorArea, driverArea, deviceArea, availablePosition, usedPosition } = layout
-  const { interruptPending, indirectAllowed, heldCount, eventIndex, inOrder } = layout
+  const { interruptPending, indirectAllowed, heldCount, waitingCount, eventIndex, inOrder } = layout
   const { guestView: view, halves, size: memorySize } = memory
   const segments = createSegments(layout, memorySize)
 
@@ -70,6 +70,18 @@ export function createSplitRing(layout: Layout, memory: Memory): Ring {
     return stop(queue, fault.endless)
   }
 
+  /** Walks a chain; one of a single descriptor in the queue's own table, as most are, without the walk. */
+  function look(queue: number, head: number, size: number): number {
+    const { NEXT, WRITE, INDIRECT } = descriptorFlags
+    if (head >= size) return stop(queue, fault.descriptorIndex)
+    const at = (descriptorArea[queue] as number) + head * descriptorLength
+    const flags = view.getUint32(at + 12, true)
+    if ((flags & (NEXT | INDIRECT)) !== 0) return walk(queue, head, size)
+    const low = view.getUint32(at, true)
+    const code = segments.only(view.getUint32(at + 4, true), low, view.getUint32(at + 8, true), (flags & WRITE) !== 0)
+    return code === 0 ? head : stop(queue, code)
+  }
+
   function hold(queue: number, head: number, length: number): void {
     const ring = deviceArea[queue] as number
     const held = heldCount[queue] as number
@@ -113,10 +125,14 @@ export function createSplitRing(layout: Layout, memory: Memory): Ring {
       const ring = driverArea[queue] as number
       const held = heldCount[queue] as number
       const first = availablePosition[queue] as number
-      const waiting = (Atomics.load(halves, (ring + indexOffset) >>> 1) - first) & 0xffff
-      if (waiting > size) return stop(queue, fault.availableIndex)
-      if (waiting <= held) return noChain
-      return walk(queue, view.getUint16(ring + ringOffset + 2 * ((first + held) & (size - 1)), true), size)
+      // Within a burst, what its first look at the index saw is enough until it is used up.
+      if (held === 0 || (waitingCount[queue] as number) <= held) {
+        const waiting = (Atomics.load(halves, (ring + indexOffset) >>> 1) - first) & 0xffff
+        if (waiting > size) return stop(queue, fault.availableIndex)
+        waitingCount[queue] = waiting
+        if (waiting <= held) return noChain
+      }
+      return look(queue, view.getUint16(ring + ringOffset + 2 * ((first + held) & (size - 1)), true), size)
     },
     complete(queue, head, length) {
       hold(queue, head, length)

@@ -27,9 +27,11 @@ function walker(segments: Segments) {
     guest: memory.guest,
     walk(): void {
       refill(memory.guestView, ring, batch)
+      // As the device does with a burst: put aside one by one, shown to the driver at once.
       for (let head = split.next(0); head !== noChain; head = split.next(0)) {
-        split.complete(0, head, writableBytes[0] as number)
+        split.hold(0, head, writableBytes[0] as number)
       }
+      split.publish(0)
     },
   }
 }
