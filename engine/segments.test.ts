@@ -39,3 +39,24 @@ it('takes nothing beyond its limit, outside memory, or to be read behind what is
   expect(segments.add(0, 0, 1, true)).toBe(0)
   expect(segments.add(0, 0, 1, true)).toBe(fault.endless)
 })
+
+it.each([
+  [true, [1, 0, 0, 7]],
+  [false, [1, 1, 7, 0]],
+])('one alone is what it would be, were it added (to be written: %s)', (writable, counts) => {
+  const all = () => {
+    const { segmentCount, readableCount, readableBytes, writableBytes } = layout
+    return [segmentCount[0], readableCount[0], readableBytes[0], writableBytes[0]]
+  }
+  expect(segments.only(0, 0x30, 7, writable)).toBe(0)
+  expect([all(), layout.segmentAddress[0], layout.segmentLength[0]]).toEqual([counts, 0x30, 7])
+  clear(layout)
+  segments.begin(1)
+  segments.add(0, 0x30, 7, writable)
+  segments.end()
+  expect(all()).toEqual(counts)
+  expect([segments.only(0, 0xfff, 2, writable), segments.only(1, 0, 1, writable)]).toEqual([
+    fault.address,
+    fault.address,
+  ])
+})
