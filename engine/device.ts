@@ -132,7 +132,7 @@ const columnsOf = (config: EngineConfig): Layout =>
 export function createDevice(config: EngineConfig): Device {
   const layout = columnsOf(config)
   const backlogBytes = config.backlog * backlogStride(config.maxFrame)
-  const frameBytes = headerLengths.hashed + Math.max(config.maxFrame, longestPacket)
+  const frameBytes = headerLengths.tunnelled + Math.max(config.maxFrame, longestPacket)
   const own = backlogBytes + 2 * frameBytes + controlBytes(config)
   const memory = config.memory === undefined ? allocateMemory(config.memorySize, own) : memoryOver(config.memory, own)
   const space = createConfigSpace(config)

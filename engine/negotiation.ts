@@ -1,4 +1,5 @@
 import { type FeatureSet, noFeatures } from '../model/kernel/bits.ts'
+import { tunnelOffload } from './encapsulation.ts'
 import { has, objection } from './feature.ts'
 import type { Layout } from './layout.ts'
 import { enableOffloads } from './offload-bits.ts'
@@ -44,6 +45,17 @@ function segmentableOf(agreed: FeatureSet): number {
   )
 }
 
+/** What may be segmented in UDP tunnels under these features. */
+const tunnelsOf = (agreed: FeatureSet): number =>
+  (has(agreed, 'HOST_UDP_TUNNEL_GSO') ? tunnelOffload.segments : 0) |
+  (has(agreed, 'HOST_UDP_TUNNEL_GSO_CSUM') ? tunnelOffload.checksum : 0)
+
+/** Bytes of virtio_net_hdr under these features. @clause net.hdr.def.1 */
+function headerLengthOf(agreed: FeatureSet): number {
+  if (has(agreed, 'HOST_UDP_TUNNEL_GSO') || has(agreed, 'GUEST_UDP_TUNNEL_GSO')) return headerLengths.tunnelled
+  return has(agreed, 'HASH_REPORT') ? headerLengths.hashed : headerLengths.plain
+}
+
 const driven = deviceStatus.FEATURES_OK | deviceStatus.DRIVER_OK
 
 /** The negotiation of a device that offers these features. */
@@ -60,7 +72,8 @@ export function createNegotiation(layout: Layout, offered: FeatureSet): Negotiat
     refused = objection(offered, written)
     if (refused !== undefined) return false
     agreed = written
-    layout.headerLength[0] = has(agreed, 'HASH_REPORT') ? headerLengths.hashed : headerLengths.plain
+    layout.headerLength[0] = headerLengthOf(agreed)
+    layout.reportsHash[0] = has(agreed, 'HASH_REPORT') ? 1 : 0
     layout.mergesBuffers[0] = has(agreed, 'MRG_RXBUF') ? 1 : 0
     layout.packedRings[0] = has(agreed, 'RING_PACKED') ? 1 : 0
     layout.indirectAllowed[0] = has(agreed, 'INDIRECT_DESC') ? 1 : 0
@@ -72,6 +85,7 @@ export function createNegotiation(layout: Layout, offered: FeatureSet): Negotiat
     layout.learnsFlows[0] = has(agreed, 'MQ') ? 1 : 0
     layout.offloadsChecksum[0] = has(agreed, 'CSUM') ? 1 : 0
     layout.offloadsSegments[0] = segmentableOf(agreed)
+    layout.offloadsTunnels[0] = tunnelsOf(agreed)
     return true
   }
 

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { createFindHeaders, gso, type Packet } from './packet.ts'
+import { createFindHeaders, gso, gsoTunnel, type Packet } from './packet.ts'
 
 /** Headers found in a frame of these bytes, 3 bytes into memory. */
-function found(frame: readonly number[], type: number, start: number, offset: number): Packet | undefined {
+function found(
+  frame: readonly number[],
+  type: number,
+  start: number,
+  offset: number,
+  [tunnel = 0, outer = 0, inner = 0]: readonly number[] = [],
+): Packet | undefined {
   const bytes = Uint8Array.from([1, 2, 3, ...frame])
   const packet: Packet = {
     frame: 3,
@@ -13,8 +19,13 @@ function found(frame: readonly number[], type: number, start: number, offset: nu
     transport: 0,
     payload: 0,
     checksum: 0,
+    outerVersion: 0,
+    outerNetwork: 0,
+    tunnel: 0,
   }
-  return createFindHeaders({ view: new DataView(bytes.buffer) }, packet)(type, start, offset) ? packet : undefined
+  return createFindHeaders({ view: new DataView(bytes.buffer) }, packet)(type, start, offset, tunnel, outer, inner)
+    ? packet
+    : undefined
 }
 
 const zeros = (count: number): readonly number[] => new Array<number>(count).fill(0)
@@ -52,5 +63,32 @@ describe('headers', () => {
     ['a UDP header that is cut off', [...v4, ...zeros(7)], gso.UDP_L4, 34, 6],
   ])('are not found in %s', (_, frame, type, start, offset) => {
     expect(found(frame, type, start, offset)).toBeUndefined()
+  })
+})
+
+describe('headers in a UDP tunnel', () => {
+  const inside = [...zeros(8), ...zeros(8), ...zeros(14), 0x45, ...zeros(19), ...tcpHeader(5), 7]
+  const frame = [...v4, ...inside]
+
+  it('are found where they are said to be', () => {
+    expect(found(frame, gso.TCPV4, 84, 16, [gsoTunnel.ipv4, 34, 64])).toMatchObject({
+      version: 4,
+      network: 64,
+      transport: 84,
+      payload: 104,
+      outerVersion: 4,
+      outerNetwork: 14,
+      tunnel: 34,
+    })
+  })
+
+  it.each([
+    ['another version', [gsoTunnel.ipv6, 34, 64]],
+    ['UDP within the IP header', [gsoTunnel.ipv4, 33, 64]],
+    ['no room for UDP', [gsoTunnel.ipv4, 57, 64]],
+    ['no IP header', [gsoTunnel.ipv4, 34, 63]],
+    ['beyond the frame', [gsoTunnel.ipv4, 34, 100]],
+  ])('are not found: %s', (_, tunnel) => {
+    expect(found(frame, gso.TCPV4, 84, 16, tunnel)).toBeUndefined()
   })
 })

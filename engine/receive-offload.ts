@@ -5,21 +5,27 @@ import type { Memory } from './memory.ts'
 
 /** What a peer says of a frame that it hands over unfinished: fields of `virtio_net_hdr`, offsets and sizes in bytes. */
 export interface Handover {
-  /** VIRTIO_NET_HDR_F_NEEDS_CSUM (1), or 0. */
+  /** VIRTIO_NET_HDR_F_NEEDS_CSUM (1), with VIRTIO_NET_HDR_F_UDP_TUNNEL_CSUM (8) or without; or 0. */
   readonly flags: number
   readonly gsoType: number
   readonly hdrLen: number
   readonly gsoSize: number
   readonly csumStart: number
   readonly csumOffset: number
+  /** Of a frame in a UDP tunnel. */
+  readonly outerThOffset?: number
+  readonly innerNhOffset?: number
 }
 
 const NEEDS_CSUM = 1
+const TUNNEL_CSUM = 8
+/** The bits of `gso_type` that say that the packet is in a UDP tunnel. */
+const TUNNEL = 0x60
 const ECN = 0x80
 /** `gso_type` of TCP over IPv4 and IPv6, of UDP to be fragmented, of UDP to be cut. */
 const gso = { TCPV4: 1, UDP: 3, TCPV6: 4, UDP_L4: 5 } as const
 /** Bits of {@link receivable}. */
-const bit = { TSO4: 1, TSO6: 2, UFO: 4, USO4: 8, USO6: 16, ECN: 32 } as const
+const bit = { TSO4: 1, TSO6: 2, UFO: 4, USO4: 8, USO6: 16, ECN: 32, TUNNEL: 64, TUNNEL_CSUM: 128 } as const
 
 /** What a driver with these features takes without it being cut, as bits. */
 export function receivable(agreed: FeatureSet): number {
@@ -30,6 +36,8 @@ export function receivable(agreed: FeatureSet): number {
     ['GUEST_USO4', bit.USO4],
     ['GUEST_USO6', bit.USO6],
     ['GUEST_ECN', bit.ECN],
+    ['GUEST_UDP_TUNNEL_GSO', bit.TUNNEL],
+    ['GUEST_UDP_TUNNEL_GSO_CSUM', bit.TUNNEL_CSUM],
   ]
   return names.reduce((all, [name, one]) => (has(agreed, name) ? all | one : all), 0)
 }
@@ -52,10 +60,17 @@ export interface ReceiveOffload {
 export function createReceiveOffload(layout: Layout, { bytes, view }: Memory): ReceiveOffload {
   const { backlogFlags, backlogGso, backlogHeaders, backlogSegment, backlogStart, backlogField } = layout
   const { offloadFlags, offloadGso, offloadHeaders, offloadSegment, offloadStart, offloadField } = layout
+  const { backlogOuter, backlogInner, offloadOuter, offloadInner } = layout
   const { completesChecksum, receivesGso, frameFamily } = layout
 
   /** The features that a driver must have to be given such a frame as it is, as bits; what nobody has for an unknown kind. */
-  function needed(type: number): number {
+  function needed(type: number, flags: number): number {
+    const tunnel = ((type & TUNNEL) === 0 ? 0 : bit.TUNNEL) | ((flags & TUNNEL_CSUM) === 0 ? 0 : bit.TUNNEL_CSUM)
+    return tunnel | neededInside(type & ~TUNNEL)
+  }
+
+  /** Likewise of what is in a tunnel, or in none. */
+  function neededInside(type: number): number {
     const ecn = (type & ECN) === 0 ? 0 : bit.ECN
     switch (type & ~ECN) {
       case gso.TCPV4:
@@ -87,7 +102,9 @@ export function createReceiveOffload(layout: Layout, { bytes, view }: Memory): R
   }
 
   function copy(place: number): void {
-    offloadFlags[0] = NEEDS_CSUM
+    offloadFlags[0] = backlogFlags[place] as number
+    offloadOuter[0] = backlogOuter[place] as number
+    offloadInner[0] = backlogInner[place] as number
     offloadGso[0] = backlogGso[place] as number
     offloadHeaders[0] = backlogHeaders[place] as number
     offloadSegment[0] = backlogSegment[place] as number
@@ -102,24 +119,31 @@ export function createReceiveOffload(layout: Layout, { bytes, view }: Memory): R
     offloadSegment[0] = nothing
     offloadStart[0] = nothing
     offloadField[0] = nothing
+    offloadOuter[0] = nothing
+    offloadInner[0] = nothing
   }
 
   return {
     keep(place, said) {
-      backlogFlags[place] = said === undefined ? 0 : said.flags & NEEDS_CSUM
-      if (said === undefined || backlogFlags[place] === 0) return
+      if (said === undefined || (said.flags & NEEDS_CSUM) === 0) {
+        backlogFlags[place] = 0
+        return
+      }
+      backlogFlags[place] = said.flags & (NEEDS_CSUM | TUNNEL_CSUM)
       backlogGso[place] = said.gsoType
       backlogHeaders[place] = said.hdrLen
       backlogSegment[place] = said.gsoSize
       backlogStart[place] = said.csumStart
       backlogField[place] = said.csumOffset
+      backlogOuter[place] = said.outerThOffset ?? 0
+      backlogInner[place] = said.innerNhOffset ?? 0
     },
     prepare(place, frame, length) {
       say(0)
       if (backlogFlags[place] === 0) return true
       if ((backlogStart[place] as number) + (backlogField[place] as number) + 2 > length) return false
       const type = backlogGso[place] as number
-      if (type !== 0 && (needed(type) & ~(receivesGso[0] as number)) !== 0) return false
+      if (type !== 0 && (needed(type, backlogFlags[place] as number) & ~(receivesGso[0] as number)) !== 0) return false
       if (completesChecksum[0] !== 0) copy(place)
       else finish(place, frame, length)
       return true

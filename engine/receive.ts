@@ -27,8 +27,8 @@ export interface Receive {
   clear(): void
 }
 
-/** Bytes of virtio_net_hdr, without and with VIRTIO_NET_F_HASH_REPORT. @clause net.rxbuf.driver.4 */
-export const headerLengths = { plain: 12, hashed: 20 } as const
+/** Bytes of virtio_net_hdr: at least, with VIRTIO_NET_F_HASH_REPORT, and with a feature of UDP tunnels. @clause net.rxbuf.driver.4 */
+export const headerLengths = { plain: 12, hashed: 20, tunnelled: 24 } as const
 const headerOffset = {
   gso_type: 1,
   hdr_len: 2,
@@ -38,6 +38,8 @@ const headerOffset = {
   num_buffers: 10,
   hash_value: 12,
   hash_report: 16,
+  outer_th_offset: 20,
+  inner_nh_offset: 22,
 } as const
 /** Room before a frame for the longest header there is. */
 const headroom = 32
@@ -84,6 +86,7 @@ export function createReceive({
   } = layout
   const { readableCount, writableBytes, framesDone, dropsNoBuffer, dropsTooLarge, dropsBacklog, bytesDone } = layout
   const { offloadFlags, offloadGso, offloadHeaders, offloadSegment, offloadStart, offloadField, dropsUncut } = layout
+  const { offloadOuter, offloadInner, reportsHash } = layout
   const { bytes, view } = memory
   const offload = createReceiveOffload(layout, memory)
   const places = backlogLength.length
@@ -104,7 +107,11 @@ export function createReceive({
       view.setUint16(header + headerOffset.csum_start, offloadStart[0] as number, true)
       view.setUint16(header + headerOffset.csum_offset, offloadField[0] as number, true)
     }
-    if (length === headerLengths.plain) return
+    if (length === headerLengths.tunnelled) {
+      view.setUint16(header + headerOffset.outer_th_offset, offloadOuter[0] as number, true)
+      view.setUint16(header + headerOffset.inner_nh_offset, offloadInner[0] as number, true)
+    }
+    if (reportsHash[0] === 0) return
     view.setUint32(header + headerOffset.hash_value, hashValue[0] as number, true)
     view.setUint16(header + headerOffset.hash_report, hashReport[0] as number, true)
   }

@@ -1,6 +1,7 @@
+import { createEncapsulate } from './encapsulation.ts'
 import type { Layout } from './layout.ts'
 import type { Memory } from './memory.ts'
-import { createFindHeaders, gso, gsoEcn, type Packet } from './packet.ts'
+import { createFindHeaders, gso, gsoEcn, gsoTunnel, type Packet } from './packet.ts'
 import { folded, sumWords } from './sum.ts'
 import type { Sink } from './transmit.ts'
 
@@ -19,9 +20,26 @@ export interface Segmenter {
    * @param size `gso_size`
    * @param start `csum_start`
    * @param offset `csum_offset`
+   * @param tunnel what is said of a tunnel; counts where `type` has a bit of it
    * @returns one of {@link sending}
    */
-  send(queue: number, frame: number, length: number, type: number, size: number, start: number, offset: number): number
+  send(
+    queue: number,
+    frame: number,
+    length: number,
+    type: number,
+    size: number,
+    start: number,
+    offset: number,
+    tunnel?: TunnelRequest,
+  ): number
+}
+
+/** What a header says of a UDP tunnel: `outer_th_offset`, `inner_nh_offset`, UDP_TUNNEL_CSUM. One object, written anew. */
+export interface TunnelRequest {
+  outer: number
+  inner: number
+  sums: boolean
 }
 
 /** What segmenting is made of. */
@@ -46,6 +64,8 @@ export const segmentable = { [gso.TCPV4]: 1, [gso.UDP]: 2, [gso.TCPV6]: 4, [gso.
 /** Of `gso_type` 0 to 5. */
 const bitOf = [0, segmentable[1], 0, segmentable[3], segmentable[4], segmentable[5]]
 
+const noTunnel: TunnelRequest = { outer: 0, inner: 0, sums: false }
+
 /** A segmenter of what lies among the device's own bytes. */
 export function createSegmenter({ layout, memory, sink, at }: SegmenterParts): Segmenter {
   const { offloadsSegments, segmentedBytes } = layout
@@ -59,9 +79,14 @@ export function createSegmenter({ layout, memory, sink, at }: SegmenterParts): S
     transport: 0,
     payload: 0,
     checksum: 0,
+    outerVersion: 0,
+    outerNetwork: 0,
+    tunnel: 0,
   }
   const findHeaders = createFindHeaders(memory, packet)
+  const encapsulate = createEncapsulate(memory)
   let identification = 0
+  let sumsTunnel = false
 
   /** Completes the header of IPv4, or the length of IPv6, of the `length` bytes at `at`. */
   function putNetwork(length: number): void {
@@ -104,6 +129,7 @@ export function createSegmenter({ layout, memory, sink, at }: SegmenterParts): S
       view.setUint8(at + transport + 13, view.getUint8(at + transport + 13) & ~cleared)
     } else view.setUint16(at + transport + 4, length - transport)
     putChecksum(length)
+    if (packet.tunnel !== 0) encapsulate(packet, at, length, nth, sumsTunnel)
     sink(bytes, at, length)
   }
 
@@ -171,13 +197,16 @@ export function createSegmenter({ layout, memory, sink, at }: SegmenterParts): S
   }
 
   return {
-    send(queue, frame, length, type, size, start, offset) {
-      const kind = type & ~gsoEcn
+    send(queue, frame, length, type, size, start, offset, { outer, inner, sums } = noTunnel) {
+      const kind = type & ~(gsoEcn | gsoTunnel.both)
+      const tunnel = type & gsoTunnel.both
+      if (tunnel === gsoTunnel.both || (tunnel !== 0 && kind === gso.UDP)) return sending.impossible
       const bit = bitOf[kind] ?? 0
       if ((bit & (offloadsSegments[0] as number)) === 0 || size === 0) return sending.impossible
       packet.frame = frame
       packet.length = length
-      if (!findHeaders(kind, start, offset)) return sending.impossible
+      sumsTunnel = sums
+      if (!findHeaders(kind, start, offset, tunnel, outer, inner)) return sending.impossible
       return kind === gso.UDP ? sendFragments(queue, size) : sendSegments(queue, size)
     },
   }

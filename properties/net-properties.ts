@@ -18,6 +18,7 @@ import { rssContexts } from './rss-context.ts'
 import { statistics } from './statistics.ts'
 import { steering } from './steering.ts'
 import { transmission } from './transmit.ts'
+import { tunnel } from './tunnel.ts'
 
 /** Every property of the network device, by theme. */
 export const netProperties: readonly Property[] = [
@@ -36,6 +37,7 @@ export const netProperties: readonly Property[] = [
   ...configuration,
   ...mtu,
   ...receiveOffload,
+  ...tunnel,
   ...offloads,
   ...coalescing,
   ...statistics,

@@ -103,7 +103,7 @@ const coalesced: Property = {
 const headerLength: Property = {
   id: 'receive/header-length',
   says: 'The header has 12 bytes, and 20 with HASH_REPORT, before frames that come in and before frames that leave.',
-  clauses: ['house.frame.foreign', 'house.transmit.foreign'],
+  clauses: ['net.hdr.def.1'],
   needs: ['net', 'ctrl', 'hash-report'],
   plan: (config) =>
     fc

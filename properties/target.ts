@@ -41,6 +41,8 @@ export type Capability =
   | 'csum'
   | 'host-gso'
   | 'host-ufo'
+  | 'host-tunnel'
+  | 'guest-tunnel'
   | 'packed'
   | 'indirect'
   | 'guest-csum'

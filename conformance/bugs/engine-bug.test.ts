@@ -25,6 +25,7 @@ import { receiveOffloadBugs } from './receive-offload.ts'
 import { ringBugs } from './ring.ts'
 import { steeringBugs } from './steering.ts'
 import { transmitBugs } from './transmit.ts'
+import { tunnelBugs } from './tunnel.ts'
 
 /** Runs within which a bug must die. */
 const MOST = 1000
@@ -54,6 +55,7 @@ test('the engine has them all, each under a name of its own', () => {
     ...mtuBugs,
     ...transmitBugs,
     ...receiveOffloadBugs,
+    ...tunnelBugs,
     ...notificationBugs,
     ...pciBugs,
   ])

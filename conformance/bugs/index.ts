@@ -15,6 +15,7 @@ import { receiveOffloadBugs } from './receive-offload.ts'
 import { ringBugs } from './ring.ts'
 import { steeringBugs } from './steering.ts'
 import { transmitBugs } from './transmit.ts'
+import { tunnelBugs } from './tunnel.ts'
 
 export type { EngineBug } from './engine-bug.ts'
 
@@ -34,6 +35,7 @@ export const engineBugs: readonly EngineBug[] = [
   ...mtuBugs,
   ...transmitBugs,
   ...receiveOffloadBugs,
+  ...tunnelBugs,
   ...notificationBugs,
   ...pciBugs,
 ]

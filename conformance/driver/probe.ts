@@ -72,6 +72,8 @@ export async function probeCapabilities(device: MemoryDevice, config: NetConfig)
     ['csum', offers('VIRTIO_NET_F_CSUM')],
     ['host-gso', segmenting.some(offers)],
     ['host-ufo', offers('VIRTIO_NET_F_HOST_UFO')],
+    ['host-tunnel', offers('VIRTIO_NET_F_HOST_UDP_TUNNEL_GSO')],
+    ['guest-tunnel', offers('VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO')],
     ['rss', offers(RSS)],
     ['hash-report', offers(HASH_REPORT)],
     ['hash-config', offers(HASH_REPORT) && (await agreesToHashConfig(device, config.offered))],

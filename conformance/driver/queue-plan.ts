@@ -1,9 +1,10 @@
 import { feature, featuresNamed } from '../../model/feature/table.ts'
 import { common, type FeatureSet, includes, noFeatures } from '../../model/kernel/bits.ts'
 import { pairIndex, type QueueIndex, queueIndex, receiveQueueOf, transmitQueueOf } from '../../model/kernel/brand.ts'
+import { headerLengthUnder } from '../../model/net/header.ts'
 import { ringTermsOf } from '../../model/net/ring-terms.ts'
 import type { RingTerms } from '../../model/ring/terms.ts'
-import { BASE_HEADER_SIZE, HASH_REPORT_HEADER_SIZE, type NetHeaderSize } from '../../model/wire/net-header-layout.ts'
+import type { NetHeaderSize } from '../../model/wire/net-header-layout.ts'
 
 /** The queues that the negotiated features give, and the header they carry. */
 export interface QueuePlan {
@@ -27,8 +28,6 @@ const MULTIQUEUE = featuresNamed(['VIRTIO_NET_F_MQ', 'VIRTIO_NET_F_RSS'])
 const BEYOND = featuresNamed([
   'VIRTIO_F_NOTIFICATION_DATA',
   'VIRTIO_F_NOTIF_CONFIG_DATA',
-  'VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO',
-  'VIRTIO_NET_F_HOST_UDP_TUNNEL_GSO',
   'VIRTIO_NET_F_OUT_NET_HEADER',
   'VIRTIO_NET_F_IPSEC',
 ])
@@ -51,7 +50,7 @@ export function queuePlan(features: FeatureSet, pairs: number): QueuePlan {
     transmit: all.map(transmitQueueOf),
     ...(includes(features, feature('VIRTIO_NET_F_CTRL_VQ')) && { control: queueIndex(2 * pairs) }),
     ...(includes(features, feature('VIRTIO_NET_F_MRG_RXBUF')) && { merges: true }),
-    headerSize: includes(features, feature('VIRTIO_NET_F_HASH_REPORT')) ? HASH_REPORT_HEADER_SIZE : BASE_HEADER_SIZE,
+    headerSize: headerLengthUnder(features),
     ring: ringTermsOf(features),
   }
 }

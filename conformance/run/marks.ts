@@ -7,10 +7,11 @@ import type { ChainId, DeviceUses, FrameId } from '../../model/net/action.ts'
 import type { NetConfig } from '../../model/net/config.ts'
 import { outcomeOf } from '../../model/net/control.ts'
 import { hashesOf } from '../../model/net/hash.ts'
+import { headerLengthUnder } from '../../model/net/header.ts'
 import { padded } from '../../model/net/padding.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
 import { decodeNetHeader } from '../../model/wire/net-header.ts'
-import { BASE_HEADER_SIZE, HASH_REPORT_HEADER_SIZE } from '../../model/wire/net-header-layout.ts'
+import { HASH_REPORT_HEADER_SIZE } from '../../model/wire/net-header-layout.ts'
 import type { Entry } from '../../properties/target.ts'
 import type { FreedomId, Mark } from './freedom.ts'
 
@@ -179,7 +180,7 @@ class Reader {
   }
 
   private placed(use: DeviceUses): void {
-    const size = this.reports ? HASH_REPORT_HEADER_SIZE : BASE_HEADER_SIZE
+    const size = headerLengthUnder(this.features)
     const payload = sliceOf(use.bytes, size)
     const found = this.arriving.find(({ bytes }) => bytes === payload || padded(bytes) === payload)
     if (found === undefined) return

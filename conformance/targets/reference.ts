@@ -34,6 +34,8 @@ export function referenceTarget(policy: PolicyName = 'eager', device: NetConfig 
     'csum',
     'host-gso',
     'host-ufo',
+    'host-tunnel',
+    'guest-tunnel',
     'packed',
     'indirect',
     'guest-csum',

@@ -46,6 +46,8 @@ const requestFields: FieldShapes<Required<TransmitRequest>> = {
   csumStart: half,
   csumOffset: half,
   numBuffers: half,
+  outerThOffset: half,
+  innerNhOffset: half,
 }
 const request = object(requestFields)
 const indirect = optional(object({ direct: whole(0x7fff), write: optional(flag) }))
@@ -91,6 +93,8 @@ const offload: FieldShapes<WireOffload> = {
   gsoSize: sixteen,
   csumStart: sixteen,
   csumOffset: sixteen,
+  outerThOffset: half,
+  innerNhOffset: half,
   coalesced: optional(object({ segments: sixteen, duplicateAcks: sixteen })),
 }
 

@@ -6,6 +6,7 @@ import { arrayOf, type Bytes, lengthOf, sliceOf } from '../../model/kernel/bytes
 import { isReaction } from '../../model/kernel/machine.ts'
 import type { FrameId, Indirection, NetObservation, NetStimulus } from '../../model/net/action.ts'
 import { featuresOf } from '../../model/net/fields.ts'
+import { headerLengthUnder } from '../../model/net/header.ts'
 import { hashReportName } from '../../model/wire/hash-report.ts'
 import { BASE_HEADER_SIZE, HASH_REPORT_HEADER_SIZE, type NetHeaderSize } from '../../model/wire/net-header-layout.ts'
 import type { Entry } from '../../properties/target.ts'
@@ -56,6 +57,7 @@ const from = (position: number | undefined): string => (position === undefined ?
 class NetSpeaker {
   private readonly frames = new Map<Bytes, FrameId>()
   private header: NetHeaderSize = BASE_HEADER_SIZE
+  private reports = false
 
   say(entry: Entry): string {
     return isSeen(entry) ? this.seen(entry) : this.done(entry)
@@ -66,8 +68,8 @@ class NetSpeaker {
       .with({ kind: 'driver.resets' }, () => 'driver resets the device')
       .with({ kind: 'driver.sets' }, ({ bit }) => `driver sets ${bit}`)
       .with({ kind: 'driver.accepts' }, ({ features }) => {
-        const hash = includes(features, feature('VIRTIO_NET_F_HASH_REPORT'))
-        this.header = hash ? HASH_REPORT_HEADER_SIZE : BASE_HEADER_SIZE
+        this.header = headerLengthUnder(features)
+        this.reports = includes(features, feature('VIRTIO_NET_F_HASH_REPORT'))
         return `driver accepts ${featureNames(features).map(shortName).join(', ') || 'no feature'}`
       })
       .with({ kind: 'driver.starts' }, ({ size, position }) => `driver starts, rings of ${size}${from(position)}`)
@@ -172,7 +174,7 @@ class NetSpeaker {
   private received(bytes: Bytes): string {
     if (lengthOf(bytes) <= this.header) return ''
     const frame = this.frame(sliceOf(bytes, this.header))
-    return this.header === HASH_REPORT_HEADER_SIZE ? `: ${frame}, ${hashWords(bytes)}` : `: ${frame}`
+    return this.reports ? `: ${frame}, ${hashWords(bytes)}` : `: ${frame}`
   }
 }
 

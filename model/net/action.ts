@@ -92,6 +92,9 @@ export interface TransmitRequest {
   readonly csumStart?: number
   readonly csumOffset?: number
   readonly numBuffers?: number
+  /** Of a packet in a UDP tunnel: where the outer transport header and the inner network header begin. */
+  readonly outerThOffset?: number
+  readonly innerNhOffset?: number
 }
 /**
  * Makes a frame available for transmission, behind a header of the negotiated size, cut into descriptors at these offsets. The header
@@ -209,7 +212,7 @@ export interface DriverResumes {
  * them for the device. Offsets and sizes in bytes.
  */
 export interface WireOffload {
-  /** VIRTIO_NET_HDR_F_NEEDS_CSUM, or nothing. */
+  /** VIRTIO_NET_HDR_F_NEEDS_CSUM, or nothing; VIRTIO_NET_HDR_F_UDP_TUNNEL_CSUM where the outer checksum is to be completed, too. */
   readonly flags: number
   readonly gsoType: number
   /** Bytes of the headers, that of the transport included. */
@@ -217,6 +220,9 @@ export interface WireOffload {
   readonly gsoSize: number
   readonly csumStart: number
   readonly csumOffset: number
+  /** Of a frame in a UDP tunnel, as `gsoType` says: where the outer transport header and the inner network header begin. */
+  readonly outerThOffset?: number
+  readonly innerNhOffset?: number
   /** Of what the frame was coalesced. */
   readonly coalesced?: { readonly segments: number; readonly duplicateAcks: number }
 }

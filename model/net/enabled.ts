@@ -2,6 +2,7 @@ import { statusBits, statusOf } from '../feature/negotiation.ts'
 import { type Bytes, hexOf, lengthOf, noBytes, sliceOf } from '../kernel/bytes.ts'
 import { type Chain, isOwing, type Queue } from '../ring/queue.ts'
 import { encodeNetHeader } from '../wire/net-header.ts'
+import type { NetHeaderSize } from '../wire/net-header-layout.ts'
 
 import type { DeviceApplies, NetAction } from './action.ts'
 import { nextToApply, outcomes } from './command.ts'
@@ -165,10 +166,11 @@ function placements(state: NetState, frame: Arriving, rules: NetRules): readonly
 }
 
 function intoQueue(state: NetState, frame: Arriving, treatment: Treatment, queue: Queue, rules: NetRules) {
-  const length = headerLengthOf(state) + lengthOf(frame.bytes)
+  const size = headerLengthOf(state)
+  const length = size + lengthOf(frame.bytes)
   const hashes = reported(state, treatment, frame, rules)
   const ways = handings(state, frame)
-  const contents = (count: number) => hashes.flatMap((hash) => ways.map((way) => headed(way, hash, count)))
+  const contents = (count: number) => hashes.flatMap((hash) => ways.map((way) => headed(way, hash, count, size)))
   if (!merges(state)) {
     const chains = choices(usable(queue).filter((chain) => chain.room >= length))
     return chains.flatMap((chain) => contents(1).map((content) => use(queue, chain, content, 1)))
@@ -231,13 +233,15 @@ function reported(
   return allowed.flatMap((hash) => (hash.report === 0 ? [noHash, { report: 0, value: 0xdeadbeef }] : [hash]))
 }
 
-/** A frame behind its header. */
-function headed({ header: said, bytes }: Handing, hash: Hash | undefined, numBuffers: number): Bytes {
-  const header =
-    hash === undefined
-      ? encodeNetHeader({ ...said, numBuffers }, 12)
-      : encodeNetHeader({ ...said, numBuffers, hashReport: hash.report, hashValue: hash.value }, 20)
-  return (hexOf(header) + bytes) as Bytes // Bytes, joined
+/** A frame behind its header of so many bytes. */
+function headed(
+  { header: said, bytes }: Handing,
+  hash: Hash | undefined,
+  numBuffers: number,
+  size: NetHeaderSize,
+): Bytes {
+  const reported = hash && { hashReport: hash.report, hashValue: hash.value }
+  return (hexOf(encodeNetHeader({ ...said, numBuffers, ...reported }, size)) + bytes) as Bytes // Bytes, joined
 }
 
 /** One buffer filled with what it has room for of some content, the first of as many as that takes. */

@@ -5,6 +5,7 @@ import { type Fault, refusal } from '../kernel/step.ts'
 import type { Queue } from '../ring/queue.ts'
 import { clauseOfRing } from '../ring/renewal.ts'
 import { decodeNetHeader, type NetHeader } from '../wire/net-header.ts'
+import { netHeaderSizes } from '../wire/net-header-layout.ts'
 import type { DeviceUses } from './action.ts'
 import { faultsOfCount } from './completion.ts'
 import { faultsOfPassing } from './filtering.ts'
@@ -65,7 +66,7 @@ type Placed = Pick<DeviceUses, 'queue' | 'bytes'>
 function faultsOfFrame(state: NetState, use: Placed, header: NetHeader, rules: NetRules): readonly Fault[] {
   const payload = sliceOf(use.bytes, headerLengthOf(state))
   const frame = frameWith(state, payload)
-  if (frame === undefined) return [...rewrittenHeader(state, use), stranger(state, payload)]
+  if (frame === undefined) return [...rewrittenHeader(state, use), ...otherHeader(state, use), stranger(state, payload)]
   const { hashReport = 0, hashValue = 0 } = header
   const shown: Hash = { report: hashReport, value: hashValue }
   return [
@@ -81,6 +82,13 @@ function rewrittenHeader(state: NetState, use: Placed): readonly Fault[] {
   const size = headerLengthUnder(state.rewritten)
   if (size === headerLengthOf(state) || frameWith(state, sliceOf(use.bytes, size)) === undefined) return []
   return [fault('core.features.def.1', `the header has ${size} bytes, by features written after FEATURES_OK`)]
+}
+
+/** A frame behind a header of a size that other features give. */
+function otherHeader(state: NetState, use: Placed): readonly Fault[] {
+  const due = headerLengthOf(state)
+  const size = netHeaderSizes.find((one) => one !== due && frameWith(state, sliceOf(use.bytes, one)) !== undefined)
+  return size === undefined ? [] : [fault('net.hdr.def.1', `the header has ${size} bytes, not ${due}`)]
 }
 
 /** Bytes that are no frame on its way: too few of one, too many of one, or nothing that arrived. */

@@ -7,7 +7,7 @@ import type { DeviceUses } from './action.ts'
 import { headerLengthOf } from './header.ts'
 import { has } from './numbering.ts'
 import { padded } from './padding.ts'
-import { fieldOf, withoutChecksum } from './receive-offload/checksum.ts'
+import { fieldsOf, withoutChecksum } from './receive-offload/checksum.ts'
 import { merges } from './room.ts'
 import type { Arriving, NetState } from './state.ts'
 
@@ -29,9 +29,9 @@ const maySum = (state: NetState, { offload }: Arriving): boolean =>
 /** Whether bytes are those of a frame, or of a beginning of it, but for a checksum that the device may write. */
 function isButForSum(state: NetState, frame: Arriving, bytes: Bytes, part = false): boolean {
   if (!maySum(state, frame) || (!part && bytes.length !== frame.bytes.length)) return false
-  const field = fieldOf(frame.bytes, frame.offload)
-  if (field === undefined) return false
-  return withoutChecksum(frame.bytes, field).startsWith(withoutChecksum(bytes, field))
+  const fields = fieldsOf(frame.bytes, frame.offload)
+  const masked = (one: Bytes): string => fields.reduce((all, field) => withoutChecksum(all, field), one as string)
+  return fields.length > 0 && masked(frame.bytes).startsWith(masked(bytes))
 }
 
 /** A frame on its way that begins with these bytes, padding aside where the target pads, and goes on behind them. */

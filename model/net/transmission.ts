@@ -3,11 +3,12 @@ import { negotiated } from '../feature/negotiation.ts'
 import { type Bytes, lengthOf, sliceOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { offered } from '../ring/queue.ts'
-import { VIRTIO_NET_HDR_GSO_NONE } from '../wire/net-header-layout.ts'
+import { netHeaderSizes, VIRTIO_NET_HDR_GSO_NONE } from '../wire/net-header-layout.ts'
 import type { DeviceSends, DriverTransmits } from './action.ts'
 import { brokenBy, isBroken, sentByBroken } from './corruption.ts'
 import { isExcusing } from './distress.ts'
 import { sentOn } from './flow.ts'
+import { headerLengthOf } from './header.ts'
 import { isBeyondMtu, isWithinMtu, mayBeTooLong } from './mtu.ts'
 import { breaches } from './offload/breach.ts'
 import { departed, isCut, next } from './offload/departure.ts'
@@ -132,7 +133,13 @@ export function faultsOfSending(state: NetState, action: DeviceSends): readonly 
 }
 
 /** Why a packet that is nothing that may leave should not have left. */
-function strange({ leaving }: NetState, { bytes }: DeviceSends): Fault {
+function strange(state: NetState, { bytes }: DeviceSends): Fault {
+  const { leaving } = state
+  const size = headerTaken(state, bytes)
+  if (size !== undefined) {
+    const because = `a header of ${headerLengthOf(state)} bytes is taken for one of ${size}`
+    return refusal('device', ['net.hdr.def.1'], because)
+  }
   const suspects = leaving.filter(({ departure, trap }) => departure !== undefined || trap !== undefined)
   const suspect = suspects.find((frame) => isAkin(frame, bytes)) ?? (leaving.length === 1 ? suspects[0] : undefined)
   if (suspect === undefined) {
@@ -141,6 +148,16 @@ function strange({ leaving }: NetState, { bytes }: DeviceSends): Fault {
   }
   const because = `${lengthOf(bytes)} bytes leave that are not what was asked for with frame ${suspect.frame}`
   return refusal('device', [suspect.trap ?? clauseOfDeparture(suspect)], because)
+}
+
+/** The size that a header seems to have been taken for: the end of it leaves before a frame, or a frame without its beginning. */
+function headerTaken(state: NetState, packet: Bytes): number | undefined {
+  const due = headerLengthOf(state)
+  const isFrame = (frame: Leaving, size: number) => {
+    const off = lengthOf(packet) - lengthOf(frame.bytes)
+    return off !== 0 && off === due - size && (off > 0 ? packet.endsWith(frame.bytes) : frame.bytes.endsWith(packet))
+  }
+  return netHeaderSizes.find((size) => state.leaving.some((frame) => isFrame(frame, size)))
 }
 
 /** Whether a packet ends as bytes of a frame do. */

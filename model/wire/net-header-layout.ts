@@ -49,6 +49,8 @@ export const netHeaderOffset = {
   hash_value: 12,
   hash_report: 16,
   padding_reserved: 18,
+  outer_th_offset: 20,
+  inner_nh_offset: 22,
 } as const
 
 /** Bytes of the header without the fields of any feature: `num_buffers` is always there. */
@@ -56,5 +58,11 @@ export const BASE_HEADER_SIZE = 12
 /** Bytes of the header with VIRTIO_NET_F_HASH_REPORT. */
 export const HASH_REPORT_HEADER_SIZE = 20
 
-/** The sizes of header that have a codec. 24 (UDP tunnels) and 32 (OUT_NET_HEADER, IPSEC) follow with their features. */
-export type NetHeaderSize = typeof BASE_HEADER_SIZE | typeof HASH_REPORT_HEADER_SIZE
+/** Bytes of the header with either feature of segmentation in UDP tunnels. */
+export const TUNNEL_HEADER_SIZE = 24
+
+/** The sizes of header that have a codec. 32 (OUT_NET_HEADER, IPSEC) follows with its features. */
+export type NetHeaderSize = typeof BASE_HEADER_SIZE | typeof HASH_REPORT_HEADER_SIZE | typeof TUNNEL_HEADER_SIZE
+
+/** Every size that the header can have under some features. */
+export const netHeaderSizes: readonly NetHeaderSize[] = [BASE_HEADER_SIZE, HASH_REPORT_HEADER_SIZE, TUNNEL_HEADER_SIZE]

@@ -1,5 +1,10 @@
 import { type Decoded, decoded, missing } from './decoded.ts'
-import { HASH_REPORT_HEADER_SIZE, type NetHeaderSize, netHeaderOffset as offset } from './net-header-layout.ts'
+import {
+  HASH_REPORT_HEADER_SIZE,
+  type NetHeaderSize,
+  netHeaderOffset as offset,
+  TUNNEL_HEADER_SIZE,
+} from './net-header-layout.ts'
 import { unsigned } from './unsigned.ts'
 
 /** `struct virtio_net_hdr` as a value. */
@@ -17,6 +22,9 @@ export interface NetHeader {
   readonly hashValue?: number
   readonly hashReport?: number
   readonly paddingReserved?: number
+  /** Of a packet in a UDP tunnel: where the outer transport header and the inner network header begin. There from 24 bytes on. */
+  readonly outerThOffset?: number
+  readonly innerNhOffset?: number
 }
 
 /** A header that asks for nothing: what a driver writes before a frame that needs no offload. @clause net.tx.driver.4 */
@@ -36,11 +44,17 @@ function putHash(view: DataView, header: NetHeader): void {
   view.setUint16(offset.padding_reserved, unsigned(header.paddingReserved ?? 0, 16, 'padding_reserved'), true)
 }
 
+function putTunnel(view: DataView, header: NetHeader): void {
+  view.setUint16(offset.outer_th_offset, unsigned(header.outerThOffset ?? 0, 16, 'outer_th_offset'), true)
+  view.setUint16(offset.inner_nh_offset, unsigned(header.innerNhOffset ?? 0, 16, 'inner_nh_offset'), true)
+}
+
 const hasHash = (header: NetHeader): boolean =>
   header.hashValue !== undefined || header.hashReport !== undefined || header.paddingReserved !== undefined
 
 /**
- * The `size` bytes of a header. The hash fields are zero where the value has none.
+ * The `size` bytes of a header. The fields of the hash and of tunnels are zero where the value has none; those of tunnels are left out
+ * of a header that is too short for them.
  *
  * @throws RangeError for a field that does not fit, and for hash fields in a header of 12 bytes
  * @clause net.hdr.def.1
@@ -57,6 +71,7 @@ export function encodeNetHeader(header: NetHeader, size: NetHeaderSize): Uint8Ar
   view.setUint16(offset.num_buffers, unsigned(header.numBuffers, 16, 'num_buffers'), true)
   if (size >= HASH_REPORT_HEADER_SIZE) putHash(view, header)
   else if (hasHash(header)) throw new RangeError(`a header of ${size} bytes has no room for a hash`)
+  if (size >= TUNNEL_HEADER_SIZE) putTunnel(view, header)
   return bytes
 }
 
@@ -75,10 +90,12 @@ export function decodeNetHeader(input: Uint8Array, size: NetHeaderSize): Decoded
     numBuffers: view.getUint16(offset.num_buffers, true),
   }
   if (size < HASH_REPORT_HEADER_SIZE) return decoded(base)
-  return decoded({
-    ...base,
+  const hash = {
     hashValue: view.getUint32(offset.hash_value, true),
     hashReport: view.getUint16(offset.hash_report, true),
     paddingReserved: view.getUint16(offset.padding_reserved, true),
-  })
+  }
+  if (size < TUNNEL_HEADER_SIZE) return decoded({ ...base, ...hash })
+  const outerThOffset = view.getUint16(offset.outer_th_offset, true)
+  return decoded({ ...base, ...hash, outerThOffset, innerNhOffset: view.getUint16(offset.inner_nh_offset, true) })
 }

@@ -21,6 +21,7 @@ import { statisticsBugs } from './statistics.ts'
 import { steeringBugs } from './steering.ts'
 import { supportBugs } from './support.ts'
 import { transmitBugs } from './transmit.ts'
+import { tunnelBugs } from './tunnel.ts'
 
 /** Every bug seeded in reactions, by theme. */
 export const reactionBugs: readonly ReactionBug[] = [
@@ -42,6 +43,7 @@ export const reactionBugs: readonly ReactionBug[] = [
   ...mergeableBugs,
   ...transmitBugs,
   ...receiveOffloadBugs,
+  ...tunnelBugs,
   ...offloadBugs,
   ...coalescingBugs,
   ...statisticsBugs,

@@ -35,7 +35,7 @@ function spreading(bug: Omit<ReactionBug, 'wrap'>, change: (piece: Piece, watch:
 }
 
 function first(use: DeviceUses, watch: Watch) {
-  const size = watch.reports ? 20 : 12
+  const size = watch.headerSize
   const header = decodeNetHeader(arrayOf(use.bytes), size)
   return { of: header.ok ? header.value.numBuffers : 1, header: header.ok ? sliceOf(use.bytes, 0, size) : noBytes }
 }

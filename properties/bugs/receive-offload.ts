@@ -43,14 +43,13 @@ const HASH_FIELDS = 8
 const lengths = (
   id: string,
   says: string,
-  clause: ClauseId,
   change: (entry: NetObservation, watch: Watch) => NetObservation,
 ): ReactionBug => ({
   id,
   says,
   source: 'QEMU CVE-2023-6693',
   property: 'receive/header-length',
-  clause,
+  clause: 'net.hdr.def.1',
   wrap: (session) => altered(session, () => (entry, watch) => [watch.reports ? change(entry, watch) : entry]),
 })
 
@@ -59,14 +58,12 @@ export const receiveOffloadBugs: readonly ReactionBug[] = [
   lengths(
     'hash-fields-sent',
     'The header before a frame that leaves is taken for one of 12 bytes whatever was negotiated.',
-    'house.transmit.foreign',
     (entry) =>
       entry.kind === 'device.sends' ? { ...entry, bytes: `${'00'.repeat(HASH_FIELDS)}${entry.bytes}` as Bytes } : entry, // Bytes, joined
   ),
   lengths(
     'hash-fields-left-out',
     'A header of 12 bytes stands before frames that come in whatever was negotiated.',
-    'house.frame.foreign',
     (entry, watch) => {
       if (!watch.isPlacement(entry)) return entry
       const bytes = `${sliceOf(entry.bytes, 0, 12)}${sliceOf(entry.bytes, 12 + HASH_FIELDS)}` as Bytes // Bytes, joined

@@ -22,7 +22,7 @@ export function rewriting(bug: Omit<ReactionBug, 'wrap'>, change: HeaderChange):
 
 /** A used receive buffer with another header. */
 export function rewritten(use: DeviceUses, watch: Watch, change: HeaderChange): DeviceUses {
-  const size = watch.reports ? 20 : 12
+  const size = watch.headerSize
   const header = decodeNetHeader(arrayOf(use.bytes), size)
   if (!header.ok) return use
   const changed = hexOf(encodeNetHeader(change(header.value, use, watch), size))

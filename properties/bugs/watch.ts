@@ -4,7 +4,9 @@ import type { QueueIndex } from '../../model/kernel/brand.ts'
 import { type Bytes, sliceOf } from '../../model/kernel/bytes.ts'
 import type { DeviceUses, NetObservation, NetStimulus } from '../../model/net/action.ts'
 import type { ConfigField } from '../../model/net/config-field.ts'
+import { headerLengthUnder } from '../../model/net/header.ts'
 import type { ControlCommand } from '../../model/wire/control-command.ts'
+import type { NetHeaderSize } from '../../model/wire/net-header-layout.ts'
 
 /** Where a chain seems to be. */
 interface Seat {
@@ -96,6 +98,11 @@ export class Watch {
     return includes(this.features, feature('VIRTIO_NET_F_HASH_REPORT'))
   }
 
+  /** Bytes of the header. */
+  get headerSize(): NetHeaderSize {
+    return headerLengthUnder(this.features)
+  }
+
   /** Whether checksums are spoken of. */
   get checks(): boolean {
     return includes(this.features, feature('VIRTIO_NET_F_GUEST_CSUM'))
@@ -103,7 +110,7 @@ export class Watch {
 
   /** The frame in a used receive buffer. */
   frameIn(use: DeviceUses): Bytes {
-    return sliceOf(use.bytes, this.reports ? 20 : 12)
+    return sliceOf(use.bytes, this.headerSize)
   }
 
   /** The last command that was taken. */

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { arrayOf, type Bytes, lengthOf } from '../../model/kernel/bytes.ts'
 import type { WireOffload } from '../../model/net/action.ts'
 import { be16Bytes, transportIn, written } from '../../model/net/receive-offload/transport.ts'
-import { internetChecksum, pseudoHeader } from '../../model/wire/checksum.ts'
 import { ipv4Address, ipv6Address } from '../../model/wire/ip-address.ts'
 import {
   VIRTIO_NET_HDR_F_NEEDS_CSUM,
@@ -16,6 +15,7 @@ import { TCP_HEADER_SIZE, tcpFlag } from '../../model/wire/tcp.ts'
 import { UDP_HEADER_SIZE } from '../../model/wire/udp.ts'
 import type { IpFlow } from './flow.ts'
 import { frameOf, plainShape } from './frame.ts'
+import { partial } from './partial.ts'
 import type { Intent } from './traffic.ts'
 
 /** How a frame comes: as it should, with a wrong checksum, with one to be completed, or to be cut too. */
@@ -34,14 +34,6 @@ const flowOf = (network: 'ipv4' | 'ipv6', transport: 'tcp' | 'udp', port: number
   destinationPort: 80,
   extensions: [],
 })
-
-/** A frame with the sum of its pseudo-header in the place of its checksum. @clause net.rx.device.22 */
-export function partial(frame: Bytes): Bytes {
-  const at = transportIn(frame)
-  if (at === undefined) throw new Error('fault: a frame without TCP or UDP')
-  const pseudo = pseudoHeader(at, at.protocol, at.end - at.start)
-  return written(frame, at.field, be16Bytes(~internetChecksum(pseudo) & 0xffff))
-}
 
 /** A frame with another checksum than its own, and not zero, which means none. */
 function corrupt(frame: Bytes): Bytes {

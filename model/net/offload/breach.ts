@@ -8,13 +8,14 @@ import {
   VIRTIO_NET_HDR_F_DATA_VALID,
   VIRTIO_NET_HDR_F_NEEDS_CSUM,
   VIRTIO_NET_HDR_F_RSC_INFO,
+  VIRTIO_NET_HDR_F_UDP_TUNNEL_CSUM,
   VIRTIO_NET_HDR_GSO_NONE,
   VIRTIO_NET_HDR_GSO_TCPV4,
   VIRTIO_NET_HDR_GSO_TCPV6,
   VIRTIO_NET_HDR_GSO_UDP,
   VIRTIO_NET_HDR_GSO_UDP_L4,
 } from '../../wire/net-header-layout.ts'
-import { kindOf, type Request } from './request.ts'
+import { kindOf, type Request, TUNNEL, tunnelOf } from './request.ts'
 
 /** What each kind of segmentation takes, and what a driver breaks that asks for it without. */
 const kinds: readonly (readonly [kind: number, needs: FeatureName, clause: ClauseId])[] = [
@@ -62,6 +63,37 @@ export function breaches(request: Request, negotiated: FeatureSet): readonly Fau
       'net.tx.driver.47',
       `flags is ${flags}: DATA_VALID and RSC_INFO are not the driver's`,
     ],
+    ...tunnelBreaches(request, has),
   ]
   return all.filter(([is]) => is).map(([, clause, why]) => ({ ...refusal('driver', [clause], why), noted: true }))
+}
+
+/** What a driver breaks by a request for segments of what is in a UDP tunnel. */
+function tunnelBreaches(
+  request: Request,
+  has: (name: FeatureName) => boolean,
+): readonly (readonly [boolean, ClauseId, string])[] {
+  const tunnel = tunnelOf(request)
+  const sums = (request.flags & VIRTIO_NET_HDR_F_UDP_TUNNEL_CSUM) !== 0
+  const asks = `gso_type is ${request.gsoType}`
+  return [
+    [
+      tunnel !== 0 && !has('VIRTIO_NET_F_HOST_UDP_TUNNEL_GSO'),
+      'net.tx.driver.19',
+      `${asks} without HOST_UDP_TUNNEL_GSO`,
+    ],
+    [
+      sums && !has('VIRTIO_NET_F_HOST_UDP_TUNNEL_GSO_CSUM'),
+      'net.tx.driver.24',
+      'UDP_TUNNEL_CSUM is set without HOST_UDP_TUNNEL_GSO_CSUM',
+    ],
+    [tunnel !== 0 && kindOf(request) === VIRTIO_NET_HDR_GSO_UDP, 'net.tx.driver.26', asks],
+    [tunnel === TUNNEL, 'net.tx.driver.27', asks],
+    [sums && tunnel === 0, 'net.tx.driver.28', 'UDP_TUNNEL_CSUM is set without a tunnel bit'],
+    [
+      tunnel !== 0 && (request.flags & VIRTIO_NET_HDR_F_DATA_VALID) !== 0,
+      'net.tx.driver.48',
+      'DATA_VALID is set beside a tunnel bit',
+    ],
+  ]
 }

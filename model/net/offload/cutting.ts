@@ -3,11 +3,16 @@ import { internetChecksum, pseudoHeader } from '../../wire/checksum.ts'
 import { decodeEthernet, ETHERTYPE_IPV4, ETHERTYPE_IPV6 } from '../../wire/ethernet.ts'
 import { IPV4_HEADER_SIZE } from '../../wire/ipv4.ts'
 import { IPV6_HEADER_SIZE } from '../../wire/ipv6.ts'
-import { VIRTIO_NET_HDR_GSO_TCPV4, VIRTIO_NET_HDR_GSO_TCPV6 } from '../../wire/net-header-layout.ts'
+import {
+  VIRTIO_NET_HDR_F_UDP_TUNNEL_CSUM,
+  VIRTIO_NET_HDR_GSO_TCPV4,
+  VIRTIO_NET_HDR_GSO_TCPV6,
+  VIRTIO_NET_HDR_GSO_UDP_TUNNEL_IPV4,
+} from '../../wire/net-header-layout.ts'
 import { PROTOCOL_TCP, TCP_HEADER_SIZE } from '../../wire/tcp.ts'
 import { PROTOCOL_UDP, UDP_HEADER_SIZE } from '../../wire/udp.ts'
 import { endsAt } from './ends.ts'
-import { kindOf, type Request } from './request.ts'
+import { kindOf, type Request, tunnelOf } from './request.ts'
 
 /** Where an IP header lies. */
 export interface Network {
@@ -25,6 +30,17 @@ export interface Cutting {
   /** The first byte behind all headers. */
   readonly payload: number
   readonly length: number
+  /** Of what is in a UDP tunnel: the headers around it. */
+  readonly outer?: Outer
+}
+
+/** The outer headers of a packet in a UDP tunnel. */
+export interface Outer {
+  readonly network: Network
+  /** The UDP header. */
+  readonly transport: number
+  /** Whether its checksum is to be completed; else it is zero and stays so. */
+  readonly sums: boolean
 }
 
 /** How far the checksum is from the beginning of a transport header. */
@@ -38,7 +54,8 @@ export const checksumOffset = { [PROTOCOL_TCP]: 16, [PROTOCOL_UDP]: 6 } as const
  */
 export function cuttingOf(bytes: Bytes, request: Request): Cutting | undefined {
   const frame = arrayOf(bytes)
-  const network = outermost(frame)
+  const outer = tunnelOf(request) === 0 ? undefined : outerOf(frame, request)
+  const network = tunnelOf(request) === 0 ? outermost(frame) : outer && innerOf(frame, request)
   if (network === undefined || !isOfKind(network, request)) return undefined
   const kind = kindOf(request)
   const isTcp = kind === VIRTIO_NET_HDR_GSO_TCPV4 || kind === VIRTIO_NET_HDR_GSO_TCPV6
@@ -47,7 +64,7 @@ export function cuttingOf(bytes: Bytes, request: Request): Cutting | undefined {
   if (csumOffset !== checksumOffset[protocol] || transportBehind(frame, network, protocol) !== transport)
     return undefined
   const payload = transport + transportSize(frame, transport, protocol)
-  const cutting = { network, protocol, transport, payload, length: frame.length } as const
+  const cutting = { network, protocol, transport, payload, length: frame.length, ...(outer && { outer }) } as const
   return payload <= frame.length && isPromised(frame, network) && isPrepared(frame, cutting) ? cutting : undefined
 }
 
@@ -58,6 +75,27 @@ function outermost(frame: Uint8Array): Network | undefined {
   if (header.etherType === ETHERTYPE_IPV4 && frame.length >= at + IPV4_HEADER_SIZE) return { version: 4, at }
   if (header.etherType === ETHERTYPE_IPV6 && frame.length >= at + IPV6_HEADER_SIZE) return { version: 6, at }
   return undefined
+}
+
+/** The outer headers, where they are what the request says and are prepared for segments. @clause net.tx.driver.39 net.tx.driver.41 */
+function outerOf(frame: Uint8Array, { flags, outerThOffset: transport }: Request): Outer | undefined {
+  const network = outermost(frame)
+  if (network === undefined || transportBehind(frame, network, PROTOCOL_UDP) !== transport) return undefined
+  if (transport + UDP_HEADER_SIZE > frame.length || !isPromised(frame, network)) return undefined
+  const sums = (flags & VIRTIO_NET_HDR_F_UDP_TUNNEL_CSUM) !== 0
+  const isReady = sums
+    ? isPrepared(frame, { network, protocol: PROTOCOL_UDP, transport })
+    : viewOf(frame).getUint16(transport + checksumOffset[PROTOCOL_UDP]) === 0
+  return isReady ? { network, transport, sums } : undefined
+}
+
+/** The inner IP header, of the version that the tunnel bit says. @clause net.tx.driver.20 net.tx.driver.21 */
+function innerOf(frame: Uint8Array, request: Request): Network | undefined {
+  const { innerNhOffset: at, outerThOffset } = request
+  const version = tunnelOf(request) === VIRTIO_NET_HDR_GSO_UDP_TUNNEL_IPV4 ? 4 : 6
+  const size = version === 4 ? IPV4_HEADER_SIZE : IPV6_HEADER_SIZE
+  const isThere = at >= outerThOffset + UDP_HEADER_SIZE && at + size <= frame.length
+  return isThere && viewOf(frame).getUint8(at) >> 4 === version ? { version, at } : undefined
 }
 
 function isOfKind({ version }: Network, request: Request): boolean {
@@ -98,7 +136,10 @@ function isPromised(frame: Uint8Array, { version, at }: Network): boolean {
 }
 
 /** Whether the driver left the sum of the pseudo header in the place of the checksum. */
-function isPrepared(frame: Uint8Array, { network, protocol, transport }: Cutting): boolean {
+function isPrepared(
+  frame: Uint8Array,
+  { network, protocol, transport }: Pick<Cutting, 'network' | 'protocol' | 'transport'>,
+): boolean {
   const sum = ~internetChecksum(pseudoHeader(endsAt(frame, network), protocol, frame.length - transport)) & 0xffff
   return viewOf(frame).getUint16(transport + checksumOffset[protocol]) % 0xffff === sum % 0xffff
 }

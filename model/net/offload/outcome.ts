@@ -12,6 +12,7 @@ import { breaches, gsoKinds } from './breach.ts'
 import { type Cutting, cuttingOf } from './cutting.ts'
 import type { Departure } from './departure.ts'
 import { isFragmentable } from './fragment.ts'
+import { refusalOf } from './refused.ts'
 import { kindOf, type Request } from './request.ts'
 import { putChecksum } from './segment.ts'
 import { UNKNOWN_FLAGS } from './trap.ts'
@@ -28,6 +29,8 @@ const free = (departure: Outcome['departure']): Outcome => ({ departure, excused
 /** What may become of a frame of which the driver asks this, under these features. */
 export function outcomeOf(bytes: Bytes, given: Request, negotiated: FeatureSet): Outcome {
   const request = { ...given, flags: given.flags & ~UNKNOWN_FLAGS }
+  const refused = refusalOf(request, negotiated)
+  if (refused !== undefined) return free({ kind: 'refused', clause: refused, bytes })
   const broken = breaches(request, negotiated).some(({ clauses: [clause] }) => clause !== 'net.tx.driver.4')
   if (broken || !isKnown(request, negotiated)) return free({ kind: 'anything', bytes })
   const sums = (request.flags & VIRTIO_NET_HDR_F_NEEDS_CSUM) !== 0

@@ -2,7 +2,8 @@ import { internetChecksum, transportChecksum } from '../../wire/checksum.ts'
 import { IPV6_HEADER_SIZE } from '../../wire/ipv6.ts'
 import { join } from '../../wire/join.ts'
 import { PROTOCOL_TCP, tcpFlag } from '../../wire/tcp.ts'
-import { type Cutting, checksumOffset } from './cutting.ts'
+import { PROTOCOL_UDP } from '../../wire/udp.ts'
+import { type Cutting, checksumOffset, type Network } from './cutting.ts'
 import { endsAt } from './ends.ts'
 import type { Range } from './range.ts'
 
@@ -12,6 +13,8 @@ export interface SegmentChoice {
   readonly identification?: number
   /** The flags of TCP. */
   readonly flags?: number
+  /** `identification` of an outer IPv4 header. */
+  readonly outerIdentification?: number
 }
 
 /** How far flags are from the beginning of a TCP header: the low eight of them. */
@@ -28,12 +31,22 @@ const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes
 export function segmentOf(frame: Uint8Array, cutting: Cutting, range: Range, choice: SegmentChoice = {}): Uint8Array {
   const { payload } = cutting
   const segment = join(frame.subarray(0, payload), frame.subarray(payload + range.from, payload + range.to))
-  putLength(segment, cutting, choice.identification)
+  putLength(segment, cutting.network, choice.identification)
   putTransport(segment, cutting, range, choice.flags ?? flagsOf(frame, cutting, range))
+  putOuter(segment, cutting, choice)
   return segment
 }
 
-function putLength(segment: Uint8Array, { network: { version, at } }: Cutting, identification?: number): void {
+/** The headers of the tunnel around a segment: the inner ones are complete. */
+function putOuter(segment: Uint8Array, { outer }: Cutting, { outerIdentification }: SegmentChoice): void {
+  if (outer === undefined) return
+  const { network, transport, sums } = outer
+  putLength(segment, network, outerIdentification)
+  viewOf(segment).setUint16(transport + 4, segment.length - transport)
+  if (sums) putChecksum(segment, { network, protocol: PROTOCOL_UDP, transport })
+}
+
+function putLength(segment: Uint8Array, { version, at }: Network, identification?: number): void {
   const view = viewOf(segment)
   if (version === 6) {
     view.setUint16(at + 4, segment.length - at - IPV6_HEADER_SIZE)
@@ -62,7 +75,10 @@ function putTransport(segment: Uint8Array, cutting: Cutting, { from }: Range, fl
 }
 
 /** The checksum of the TCP or UDP header of a packet whose addresses stand in its IP header; 0 is never sent. */
-export function putChecksum(packet: Uint8Array, { network, protocol, transport }: Cutting): void {
+export function putChecksum(
+  packet: Uint8Array,
+  { network, protocol, transport }: Pick<Cutting, 'network' | 'protocol' | 'transport'>,
+): void {
   const view = viewOf(packet)
   const at = transport + checksumOffset[protocol]
   view.setUint16(at, 0)
@@ -93,9 +109,12 @@ export function choiceOf(
   range: Range,
   ecn: boolean,
 ): SegmentChoice {
-  const { network, protocol, transport } = cutting
+  const { network, protocol, transport, outer } = cutting
   const view = viewOf(segment)
-  const choice = network.version === 4 ? { identification: view.getUint16(network.at + 4) } : {}
+  const choice = {
+    ...(network.version === 4 && { identification: view.getUint16(network.at + 4) }),
+    ...(outer?.network.version === 4 && { outerIdentification: view.getUint16(outer.network.at + 4) }),
+  }
   if (protocol !== PROTOCOL_TCP) return choice
   const asked = viewOf(frame).getUint8(transport + FLAGS)
   const { isFirst, isLast } = placeOf(cutting, range)

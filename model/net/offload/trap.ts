@@ -4,7 +4,7 @@ import { type FeatureSet, includes } from '../../kernel/bits.ts'
 import { type Bytes, lengthOf } from '../../kernel/bytes.ts'
 import { VIRTIO_NET_HDR_F_NEEDS_CSUM, VIRTIO_NET_HDR_GSO_NONE } from '../../wire/net-header-layout.ts'
 import type { Outcome } from './outcome.ts'
-import { kindOf, type Request } from './request.ts'
+import { kindOf, type Request, tunnelOf } from './request.ts'
 
 /** Bits of `flags` that no device recognizes. */
 export const UNKNOWN_FLAGS = 0x80
@@ -14,11 +14,12 @@ export const UNKNOWN_FLAGS = 0x80
  * `undefined` where there is nothing of the kind.
  */
 export function trapOf(bytes: Bytes, request: Request, negotiated: FeatureSet, outcome: Outcome): ClauseId | undefined {
-  const { flags, csumStart, csumOffset, hdrLen } = request
+  const { flags, csumStart, csumOffset, hdrLen, outerThOffset, innerNhOffset } = request
   const sums = (flags & VIRTIO_NET_HDR_F_NEEDS_CSUM) !== 0
   const isExact =
     includes(negotiated, feature('VIRTIO_NET_F_GUEST_HDRLEN')) && kindOf(request) !== VIRTIO_NET_HDR_GSO_NONE
   const { departure } = outcome
+  if (typeof departure === 'object' && departure.kind === 'refused') return undefined
   const headers = typeof departure === 'object' && 'cutting' in departure ? departure.cutting.payload : undefined
   const isOff = headers === undefined ? hdrLen > lengthOf(bytes) || hdrLen < csumStart : hdrLen !== headers
   const isBeyond = sums && csumStart + csumOffset + 2 > lengthOf(bytes)
@@ -26,6 +27,7 @@ export function trapOf(bytes: Bytes, request: Request, negotiated: FeatureSet, o
     [(flags & UNKNOWN_FLAGS) !== 0, 'net.tx.device.1'],
     [!sums && csumStart + csumOffset !== 0, 'net.tx.device.2'],
     [isBeyond, 'house.transmit.ignored'],
+    [tunnelOf(request) === 0 && outerThOffset + innerNhOffset !== 0, 'net.tx.device.9'],
     [!isExact && hdrLen !== 0 && isOff, 'net.tx.device.7'],
   ]
   return traps.find(([is]) => is)?.[1]

@@ -2,6 +2,7 @@ import { arrayOf, type Bytes, lengthOf, sliceOf } from '../../kernel/bytes.ts'
 import { internetChecksum } from '../../wire/checksum.ts'
 import { VIRTIO_NET_HDR_F_NEEDS_CSUM } from '../../wire/net-header-layout.ts'
 import type { WireOffload } from '../action.ts'
+import { TUNNEL_BITS } from './gso.ts'
 import { be16Bytes, transportIn, written } from './transport.ts'
 
 /** Where a checksum is to be calculated, and stored: bytes from the frame's beginning. */
@@ -32,12 +33,20 @@ export function finished(frame: Bytes, offload: WireOffload | undefined): Bytes 
 }
 
 /** A frame without what may differ between ways of handing it over: its checksum. */
-export function withoutChecksum(bytes: Bytes, field: number): string {
+export function withoutChecksum(bytes: string, field: number): string {
   const at = 2 * field
   const digits = Math.min(Math.max(bytes.length - at, 0), 4)
   return bytes.slice(0, at) + '-'.repeat(digits) + bytes.slice(at + 4)
 }
 
-/** Where the checksum of a frame stands. */
-export const fieldOf = (frame: Bytes, offload: WireOffload | undefined): number | undefined =>
-  isPartial(offload) ? offload.csumStart + offload.csumOffset : transportIn(frame)?.field
+/** Where the checksums of a frame stand: that of its transport, and of the tunnel around it. */
+export function fieldsOf(frame: Bytes, offload: WireOffload | undefined): readonly number[] {
+  const outer = transportIn(frame)?.field
+  if (!isPartial(offload)) return outer === undefined ? [] : [outer]
+  const field = offload.csumStart + offload.csumOffset
+  return isTunnelled(offload) && outer !== undefined ? [field, outer] : [field]
+}
+
+/** Whether a frame that is to be cut came in a UDP tunnel. */
+export const isTunnelled = (offload: WireOffload | undefined): offload is WireOffload =>
+  offload !== undefined && (offload.gsoType & TUNNEL_BITS) !== 0

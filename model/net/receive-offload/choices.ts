@@ -5,12 +5,13 @@ import {
   VIRTIO_NET_HDR_F_DATA_VALID,
   VIRTIO_NET_HDR_F_NEEDS_CSUM,
   VIRTIO_NET_HDR_F_RSC_INFO,
+  VIRTIO_NET_HDR_F_UDP_TUNNEL_CSUM,
 } from '../../wire/net-header-layout.ts'
 import { isBeyondMtu } from '../mtu.ts'
 import { has } from '../numbering.ts'
 import type { Arriving, NetState } from '../state.ts'
 import { finished, isPartial } from './checksum.ts'
-import { isTaken } from './gso.ts'
+import { isTaken, TUNNEL_BITS } from './gso.ts'
 import { isSound } from './transport.ts'
 
 /** A way to hand a frame to the driver: what its header says, and its bytes. */
@@ -36,8 +37,10 @@ export function handings(state: NetState, { bytes, offload }: Arriving): readonl
 
 /** The header of a frame as it came. */
 function unfinished(state: NetState, offload: NonNullable<Arriving['offload']>): NetHeader {
-  const { gsoType, hdrLen, gsoSize, csumStart, csumOffset, coalesced } = offload
-  const said = { ...plainHeader, flags: VIRTIO_NET_HDR_F_NEEDS_CSUM, gsoType, hdrLen, gsoSize, csumStart, csumOffset }
+  const { gsoType, hdrLen, gsoSize, csumStart, csumOffset, coalesced, outerThOffset = 0, innerNhOffset = 0 } = offload
+  const sums = VIRTIO_NET_HDR_F_NEEDS_CSUM | (offload.flags & VIRTIO_NET_HDR_F_UDP_TUNNEL_CSUM)
+  const tunnel = (gsoType & TUNNEL_BITS) !== 0 && { outerThOffset, innerNhOffset }
+  const said = { ...plainHeader, flags: sums, gsoType, hdrLen, gsoSize, csumStart, csumOffset, ...tunnel }
   if (gsoType === 0 || !has(state, 'VIRTIO_NET_F_RSC_EXT')) return said
   const { segments, duplicateAcks } = coalesced ?? { segments: 1, duplicateAcks: 0 }
   const flags = said.flags | VIRTIO_NET_HDR_F_RSC_INFO

@@ -2,6 +2,7 @@ import type { ClauseId } from '../../clause/clause.ts'
 import { type FeatureName, feature } from '../../feature/table.ts'
 import { type FeatureSet, includes } from '../../kernel/bits.ts'
 import {
+  VIRTIO_NET_HDR_F_UDP_TUNNEL_CSUM,
   VIRTIO_NET_HDR_GSO_ECN,
   VIRTIO_NET_HDR_GSO_TCPV4,
   VIRTIO_NET_HDR_GSO_TCPV6,
@@ -54,11 +55,13 @@ const USO: readonly FeatureName[] = ['VIRTIO_NET_F_GUEST_USO4', 'VIRTIO_NET_F_GU
 export function isTaken(features: FeatureSet, offload: WireOffload | undefined): boolean {
   if (offload === undefined || offload.gsoType === 0) return true
   const tunnel = (offload.gsoType & TUNNEL_BITS) !== 0
+  const sums = (offload.flags & VIRTIO_NET_HDR_F_UDP_TUNNEL_CSUM) !== 0
   const ecn = (offload.gsoType & VIRTIO_NET_HDR_GSO_ECN) !== 0
   return (
     clauseOfGso(features, offload.gsoType) === undefined &&
     (kindOf(offload.gsoType) !== VIRTIO_NET_HDR_GSO_UDP_L4 || USO.every((name) => includes(features, feature(name)))) &&
     (!tunnel || includes(features, feature('VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO'))) &&
+    (!sums || includes(features, feature('VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO_CSUM'))) &&
     (!ecn || includes(features, feature('VIRTIO_NET_F_GUEST_ECN')))
   )
 }

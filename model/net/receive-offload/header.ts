@@ -14,9 +14,10 @@ import { isBeyondMtu } from '../mtu.ts'
 import { has } from '../numbering.ts'
 import { isSame } from '../spread.ts'
 import type { Arriving, NetState } from '../state.ts'
-import { finished, isPartial, summed } from './checksum.ts'
+import { fieldsOf, finished, isPartial, summed, withoutChecksum } from './checksum.ts'
 import { clauseOfGso, kindOf, TUNNEL_BITS } from './gso.ts'
 import { isSound, transportIn } from './transport.ts'
+import { faultsOfTunnel } from './tunnel.ts'
 
 const fault = (clause: ClauseId, because: string): Fault => refusal('device', [clause], because)
 const unless = (right: boolean, clause: ClauseId, because: string): readonly Fault[] =>
@@ -33,6 +34,7 @@ export function faultsOfOffload(state: NetState, header: NetHeader, frame: Arriv
     ...faultsOfLength(state, header, placed),
     ...faultsOfFlags(state, header),
     ...(kindOf(header.gsoType) === 0 ? [] : faultsOfGso(state, header, frame)),
+    ...faultsOfTunnel(state, header, frame, placed),
     ...faultsOfChecksum(state, header, frame, placed),
   ]
 }
@@ -126,7 +128,9 @@ function faultsOfChecksum(state: NetState, header: NetHeader, frame: Arriving, p
 function faultsOfSumming(header: NetHeader, frame: Arriving, placed: Bytes, right: Bytes): readonly Fault[] {
   const start = header.csumStart
   const field = start + header.csumOffset
-  if (summed(placed, { start, field }) === right) return []
+  const [, outer = field] = fieldsOf(frame.bytes, frame.offload)
+  const sum = summed(placed, { start, field })
+  if (sum === right || (outer !== field && withoutChecksum(sum, outer) === withoutChecksum(right, outer))) return []
   const { offload } = frame
   const at = isPartial(offload) ? offload.csumStart : transportIn(frame.bytes)?.start
   const fieldAt = isPartial(offload) ? offload.csumStart + offload.csumOffset : transportIn(frame.bytes)?.field

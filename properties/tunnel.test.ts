@@ -1,0 +1,4 @@
+import { holdOfTheReference } from './judged.fixture.ts'
+import { tunnel } from './tunnel.ts'
+
+holdOfTheReference(tunnel)
