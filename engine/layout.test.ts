@@ -61,7 +61,7 @@ describe('a device that works in these columns', () => {
     for (const length of [60, 60, 60]) hand.device.deliver(new Uint8Array(length))
     hand.device.run(9)
     expect([8, 1, 2].map((queue) => hand.usedIndex(queue))).toEqual([1, 1, 1])
-    expect(hand.usedEntry(2, 0)).toEqual([0, 20 + 60])
+    expect(hand.usedEntry(2, 0)).toEqual([0, 24 + 60])
     expect([layout.steersByTable[0], layout.tableMask[0], layout.unclassifiedPair[0]]).toEqual([1, 1, 1])
     // Of three frames, the backlog takes two; the second of them finds no buffer.
     const sum = (counts: Iterable<number>): number => [...counts].reduce((one, other) => one + other, 0)

@@ -20,7 +20,7 @@ import type { Plan, Property } from './property.ts'
 /** A plan that hands such frames over, with the features of tunnels; the outer checksum is left out where `sums` says so. */
 function handed(config: NetConfig, some: fc.Arbitrary<Offloaded>, sums: boolean): fc.Arbitrary<Plan> {
   const names = sums ? hostTunnelSums : hostTunnel
-  return traffic(hand(some), { min: 2, max: 6 }).map((groups) =>
+  return traffic(hand(some), { min: 2, max: 4 }).map((groups) =>
     script(opening(accepting(config, names)), steps(groups), [rest]),
   )
 }
