@@ -35,8 +35,6 @@ describe('the queue plan', () => {
   test.each<FeatureName>([
     'VIRTIO_F_NOTIFICATION_DATA',
     'VIRTIO_F_NOTIF_CONFIG_DATA',
-    'VIRTIO_NET_F_GUEST_UDP_TUNNEL_GSO',
-    'VIRTIO_NET_F_HOST_UDP_TUNNEL_GSO',
     'VIRTIO_NET_F_OUT_NET_HEADER',
     'VIRTIO_NET_F_IPSEC',
   ])('cannot be driven with %s', (name) => {
