@@ -10,6 +10,7 @@ import type { Property, PropertyFacts } from './property.ts'
 import type { Subject } from './subject.ts'
 import type { Candidate } from './target.ts'
 import type { Terms } from './terms.ts'
+import { tunSubject } from './tun/subject.ts'
 
 export type { BugFacts, ReactionBug } from './bugs/reaction-bug.ts'
 export { DeviceLost } from './device-lost.ts'
@@ -45,6 +46,8 @@ export type {
   TargetOf,
   Terms,
 } from './terms.ts'
+export { tunSubject } from './tun/subject.ts'
+export type { TunTerms } from './tun/terms.ts'
 
 /** A subject as its tests see it: which properties it has, and the tests of a candidate. */
 interface Tested {
@@ -58,7 +61,7 @@ const tested = <T extends Terms>(subject: Subject<T>): Tested => ({
 })
 
 /** Every subject that a target can be judged as. A new one adds its line. */
-const subjects: readonly Tested[] = [tested(netSubject), tested(pciSubject)]
+const subjects: readonly Tested[] = [tested(netSubject), tested(pciSubject), tested(tunSubject)]
 
 /** Every property of every subject. */
 export const properties: readonly PropertyFacts[] = subjects.flatMap((subject) => subject.properties)

@@ -5,6 +5,8 @@ import type { NetObservation, NetStimulus } from '../model/net/action.ts'
 import type { NetConfig } from '../model/net/config.ts'
 import type { PciObservation, PciStimulus } from '../model/transport/pci/action.ts'
 import type { PciConfig } from '../model/transport/pci/config.ts'
+import type { TunObservation, TunStimulus } from '../model/tun/action.ts'
+import type { TunConfig } from '../model/tun/config.ts'
 
 /** What a property can need of a target, and a report can say is missing. */
 export type Capability =
@@ -55,6 +57,7 @@ export type Capability =
   | 'hash-tunnel'
   | 'device-stats'
   | 'rss-context'
+  | 'tun'
 
 /** What a target is and can do. */
 export interface Capabilities<Config = NetConfig> {
@@ -114,6 +117,7 @@ export interface Part<
 export interface Parts {
   readonly net?: Part
   readonly pci?: Part<PciConfig, PciStimulus, PciObservation>
+  readonly tun?: Part<TunConfig, TunStimulus, TunObservation>
 }
 
 /** What an implementation is, whatever it is judged as. */

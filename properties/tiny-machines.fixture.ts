@@ -3,6 +3,7 @@ import { type KioskAction, kiosk } from '../model/kernel/kiosk.fixture.ts'
 import { netScopes } from './tiny-net.fixture.ts'
 import { pciScopes } from './tiny-pci.fixture.ts'
 import { type Exploration, exploration } from './tiny-scope.fixture.ts'
+import { tunScopes } from './tiny-tun.fixture.ts'
 
 const order = (window: number): readonly KioskAction[] => [{ kind: 'driver.orders', window }]
 const letter = (name: string, price: number): readonly KioskAction[] => [{ kind: 'driver.writes', letter: name, price }]
@@ -32,4 +33,5 @@ export const tinyMachines: Readonly<Record<string, readonly Exploration[]>> = {
   kiosk: [kioskScope],
   netDevice: netScopes,
   pciFunction: pciScopes,
+  tunDevice: tunScopes,
 }

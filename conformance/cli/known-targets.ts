@@ -9,6 +9,9 @@ import { type PolicyName, policies } from '../targets/policy.ts'
 import { qemuAvailability } from '../targets/qemu/availability.ts'
 import { defaultOptions, type QemuOptions, readOptions } from '../targets/qemu/options.ts'
 import { referenceTarget } from '../targets/reference.ts'
+import { kernelVersion, tunAvailability } from '../targets/tun/availability.ts'
+import { linuxTun } from '../targets/tun/target.ts'
+import { tunReferenceTarget } from '../targets/tun-reference.ts'
 import type { KnownTarget, TargetOptions } from './known-target.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -29,9 +32,10 @@ const engine: KnownTarget = {
 
 const policyNames = Object.keys(policies) as readonly PolicyName[] // the keys of `policies`
 
-/** The reference under a policy, as a network device and as a PCI function: its random choices follow the session's seed. */
+/** The reference under a policy, as a network device, as a PCI function and as a tun device: its random choices follow the session's seed. */
 export const reference = (policy: PolicyName): Target => {
-  return { ...referenceTarget(policy), seeded: true, parts: { pci: pciReferenceTarget(policy) } }
+  const parts = { pci: pciReferenceTarget(policy), tun: tunReferenceTarget(policy) }
+  return { ...referenceTarget(policy), seeded: true, parts }
 }
 
 const referenceTargets: KnownTarget = {
@@ -79,5 +83,20 @@ function qemuOptions(options: TargetOptions): QemuOptions {
   return read
 }
 
+const tun: KnownTarget = {
+  name: 'linux-tun',
+  says: "the tun driver of this machine's kernel, in a network namespace of its own",
+  options: {},
+  needs: ['root, /dev/net/tun and the optional package koffi'],
+  ours: false,
+  async probe() {
+    const system = await tunAvailability()
+    return typeof system === 'string'
+      ? { available: false, why: system }
+      : { available: true, version: kernelVersion() }
+  },
+  make: async () => [await linuxTun()],
+}
+
 /** Every target that the command line knows. */
-export const knownTargets: readonly KnownTarget[] = [engine, referenceTargets, qemu]
+export const knownTargets: readonly KnownTarget[] = [engine, referenceTargets, qemu, tun]

@@ -39,7 +39,7 @@ describe('what is wrong is said in one line, with the nearest that is right', ()
     ['check --clause net.rss.devic.5', 'no clause is called net.rss.devic.5; did you mean net.rss.device.5?'],
     [
       'check --target enginee',
-      'no target is called enginee; did you mean engine? (there are engine, reference, qemu-virtio-net)',
+      'no target is called enginee; did you mean engine? (there are engine, reference, qemu-virtio-net, linux-tun)',
     ],
     ['check --option pairs=4', '--option pairs=4: engine has no option pairs (it has transport)'],
     [

@@ -14,11 +14,13 @@ function calls(unshare: (flags: number) => void, log: string[] = []): SystemCall
     },
     setns: (_, kind) => void log.push(`setns ${kind.toString(16)}`),
     ioctl: unused,
+    ioctlWith: unused,
     socket: unused,
     close: unused,
     bind: unused,
     setsockopt: unused,
     send: unused,
+    sendto: unused,
     receiver: unused,
   }
 }

@@ -25,12 +25,14 @@ const largestFrame = 65535 + 18
 export interface PacketSocket {
   /** Sends a frame; `false` if the interface had no room for it, or takes no frame of this length. */
   send(frame: Uint8Array): boolean
+  /** Sends a frame into another interface, by its index; `false` also if that is down. */
+  sendTo(index: number, frame: Uint8Array): boolean
   /** The frames received since the last call, in order. Those sent here are not among them. */
   receive(): readonly Uint8Array[]
   close(): void
 }
 
-/** Opens a packet socket on an interface of the present network namespace. Needs CAP_NET_RAW. */
+/** Opens a packet socket on an interface of the present network namespace, or with 0 on all of them. Needs CAP_NET_RAW. */
 export function openPacketSocket(system: SystemCalls, index: number): PacketSocket {
   // Protocol 0 until it is bound, or frames of other interfaces would be in it.
   const socket = system.socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0)
@@ -50,7 +52,9 @@ export function openPacketSocket(system: SystemCalls, index: number): PacketSock
   const control = Buffer.alloc(256)
   const next = system.receiver(socket, data, control)
   return {
-    send: (frame) => sendTo(system, socket, frame),
+    send: (frame) => isSent(frame, () => system.send(socket, frame, MSG_DONTWAIT), full),
+    sendTo: (to, frame) =>
+      isSent(frame, () => system.sendto(socket, frame, MSG_DONTWAIT, linkLayerAddress(to)), [...full, 'ENETDOWN']),
     receive() {
       const frames: Uint8Array[] = []
       for (let got = next(MSG_DONTWAIT); got !== undefined; got = next(MSG_DONTWAIT)) {
@@ -62,12 +66,14 @@ export function openPacketSocket(system: SystemCalls, index: number): PacketSock
   }
 }
 
-function sendTo(system: SystemCalls, socket: number, frame: Uint8Array): boolean {
+/** Errors of a frame that does not fit, or that nothing has room for. */
+const full: readonly string[] = ['ENOBUFS', 'EAGAIN', 'EMSGSIZE', 'EINVAL']
+
+function isSent(frame: Uint8Array, send: () => number, expected: readonly string[]): boolean {
   try {
-    return system.send(socket, frame, MSG_DONTWAIT) === frame.byteLength
+    return send() === frame.byteLength
   } catch (error) {
-    const full = ['ENOBUFS', 'EAGAIN', 'EMSGSIZE', 'EINVAL']
-    if (error instanceof SystemCallError && full.includes(error.code)) return false
+    if (error instanceof SystemCallError && expected.includes(error.code)) return false
     throw error
   }
 }

@@ -13,6 +13,8 @@ export interface SystemCalls {
   setns(descriptor: number, kind: number): void
   /** ioctl(2) on a structure, which is read and written in place. */
   ioctl(descriptor: number, request: number, argument: Uint8Array): void
+  /** ioctl(2) with a number, not negative, for its argument. */
+  ioctlWith(descriptor: number, request: number, argument: number): void
   /** socket(2); returns a descriptor. */
   socket(domain: number, type: number, protocol: number): number
   /** close(2) of what {@link socket} returned: Node would warn of a descriptor that it did not open. */
@@ -23,6 +25,8 @@ export interface SystemCalls {
   setsockopt(descriptor: number, level: number, option: number, value: number): void
   /** send(2); returns the bytes sent. */
   send(descriptor: number, data: Uint8Array, flags: number): number
+  /** sendto(2) an address given as the bytes of its `sockaddr`; returns the bytes sent. */
+  sendto(descriptor: number, data: Uint8Array, flags: number, address: Uint8Array): number
   /**
    * A function that calls recvmsg(2) into these two buffers each time. It returns the bytes of data and of control, or
    * `undefined` if nothing waits (EAGAIN).
@@ -42,11 +46,17 @@ export class SystemCallError extends Error {
   readonly code: string
 
   constructor(call: string, errno: number) {
-    const code = getSystemErrorName(-errno)
+    const code = errorName(errno)
     super(`${call}: ${code}`)
     this.code = code
   }
 }
+
+/** Errors of Linux that Node has no name for. */
+const unnamed: Readonly<Record<number, string>> = { 77: 'EBADFD' }
+
+/** The name of an error by its number, which is positive: `EPERM`. */
+export const errorName = (errno: number): string => unnamed[errno] ?? getSystemErrorName(-errno)
 
 /** Loads the system calls, or says why they cannot be had here. */
 export async function loadSystemCalls(): Promise<SystemCalls | string> {
@@ -68,11 +78,15 @@ function bindTo(koffi: Koffi): SystemCalls {
   const unshare = declare('int unshare(int flags)')
   const setns = declare('int setns(int fd, int kind)')
   const ioctl = declare('int ioctl(int fd, ulong request, uint8_t *argument)')
+  const ioctlWith = declare('int ioctl(int fd, ulong request, ulong argument)')
   const socket = declare('int socket(int domain, int type, int protocol)')
   const close = declare('int close(int fd)')
   const bind = declare('int bind(int fd, uint8_t *address, uint32_t length)')
   const setsockopt = declare('int setsockopt(int fd, int level, int option, uint8_t *value, uint32_t length)')
   const send = declare('long send(int fd, uint8_t *data, ulong length, int flags)')
+  const sendto = declare(
+    'long sendto(int fd, uint8_t *data, ulong length, int flags, uint8_t *address, uint32_t addressLength)',
+  )
   const recvmsg = declare('long recvmsg(int fd, uint8_t *message, int flags)')
 
   function call(name: string, result: number): number {
@@ -96,6 +110,7 @@ function bindTo(koffi: Koffi): SystemCalls {
     unshare: (flags) => void call('unshare', unshare(flags)),
     setns: (descriptor, kind) => void call('setns', setns(descriptor, kind)),
     ioctl: (descriptor, request, argument) => void call('ioctl', ioctl(descriptor, request, argument)),
+    ioctlWith: (descriptor, request, argument) => void call('ioctl', ioctlWith(descriptor, request, argument)),
     socket: (domain, type, protocol) => call('socket', socket(domain, type, protocol)),
     close: (descriptor) => void call('close', close(descriptor)),
     bind: (descriptor, address) => void call('bind', bind(descriptor, address, address.byteLength)),
@@ -104,6 +119,8 @@ function bindTo(koffi: Koffi): SystemCalls {
       call('setsockopt', setsockopt(descriptor, level, option, bytes, 4))
     },
     send: (descriptor, data, flags) => call('send', send(descriptor, data, data.byteLength, flags)),
+    sendto: (descriptor, data, flags, address) =>
+      call('sendto', sendto(descriptor, data, data.byteLength, flags, address, address.byteLength)),
     receiver(descriptor, data, control) {
       // The header holds addresses only: whatever it points to is kept alive here, in the closure.
       const kept = { ...messageHeader(data, control), data, control }

@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync } from 'node:fs'
-import { endianness } from 'node:os'
+import { interfaceRequest, numberIn } from './interface-request.ts'
 import type { SystemCalls } from './syscall.ts'
 
 const TUNSETIFF = 0x4004_54ca
@@ -65,7 +65,7 @@ function configure(system: SystemCalls, name: string, room: number): void {
 function indexOf(system: SystemCalls, name: string): number {
   const request = interfaceRequest(name, 0, 4)
   withSocket(system, (socket) => system.ioctl(socket, SIOCGIFINDEX, request))
-  return endianness() === 'LE' ? request.readInt32LE(16) : request.readInt32BE(16)
+  return numberIn(request, 4)
 }
 
 function withSocket(system: SystemCalls, work: (socket: number) => void): void {
@@ -75,13 +75,4 @@ function withSocket(system: SystemCalls, work: (socket: number) => void): void {
   } finally {
     system.close(socket)
   }
-}
-
-/** `struct ifreq`: 16 bytes of name, then a union that here holds a number of 2 or 4 bytes. */
-function interfaceRequest(name: string, value: number, bytes: 2 | 4): Buffer {
-  const request = Buffer.alloc(40)
-  request.write(name, 0, 15, 'ascii')
-  if (endianness() === 'LE') request.writeUIntLE(value, 16, bytes)
-  else request.writeUIntBE(value, 16, bytes)
-  return request
 }

@@ -9,7 +9,14 @@ const busy = <Act extends Action>(enabled: readonly Act[]): readonly Act[] =>
 
 /** Answers to questions come at once, whatever the policy. */
 const atOnce = (act: Action): boolean => answers.includes(act.kind)
-const answers: readonly string[] = ['device.shows', 'device.agrees', 'device.lists', 'device.reveals']
+const answers: readonly string[] = [
+  'device.shows',
+  'device.agrees',
+  'device.lists',
+  'device.reveals',
+  'device.returns',
+  'device.delivers',
+]
 
 /** Behind this another reaction is seen at the same look: nothing comes in between. */
 const announcesMore = (act: Action): boolean => 'more' in act && act.more === true

@@ -56,7 +56,7 @@ export function notationOf<T extends Terms>(
     session: optional(anyWhole),
     property: text,
     clause: optional(text),
-    by: optional(oneOf(['driver', 'wire', 'device', 'backend', 'admin', 'pf', 'vf', 'time'])),
+    by: optional(oneOf(['driver', 'wire', 'device', 'backend', 'user', 'admin', 'pf', 'vf', 'time'])),
     because: optional(text),
   })
   return {

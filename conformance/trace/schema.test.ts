@@ -64,6 +64,7 @@ describe('docs/guide/traces.md', () => {
   test.each([
     ['The actions', 'action'],
     ['The actions of a PCI function', 'pci-action'],
+    ['The actions of a tun device', 'tun-action'],
   ])('tells every kind of action with its fields, in order: %s', (heading, name) => {
     const action: readonly {
       readonly properties: Readonly<Record<string, { readonly const?: string }>>

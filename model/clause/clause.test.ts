@@ -3,6 +3,7 @@ import { type AuthorityName, authorities } from './authority.ts'
 import { type ClauseId, catalogue, clauseOf, isAdvice, isClauseId } from './clause.ts'
 import { areas as gists } from './gist/index.ts'
 import { house } from './house.ts'
+import { linuxTun } from './linux-tun.ts'
 import { areas } from './virtio/index.ts'
 
 const clauses = [...catalogue.values()]
@@ -12,11 +13,11 @@ describe('the catalogue', () => {
   it('holds 801 clauses and 100 definitions of virtio, and every invariant of ours', () => {
     expect(virtio).toHaveLength(901)
     expect(virtio.filter((clause) => clause.level === 'DEFINES')).toHaveLength(100)
-    expect(clauses).toHaveLength(901 + Object.keys(house).length)
+    expect(clauses).toHaveLength(901 + Object.keys(house).length + Object.keys(linuxTun).length)
   })
 
   it('holds no id twice, in whatever area or table it stands', () => {
-    const ids = [...idsOf(areas), ...Object.keys(house)]
+    const ids = [...idsOf(areas), ...Object.keys(house), ...Object.keys(linuxTun)]
     expect(new Set(ids).size).toBe(ids.length)
     expect(ids).toEqual([...catalogue.keys()])
   })

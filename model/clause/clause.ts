@@ -1,6 +1,7 @@
 import { type AuthorityName, authorities, type Grade, type PrefixedAuthority } from './authority.ts'
 import { areas as gists } from './gist/index.ts'
 import { house } from './house.ts'
+import { linuxTun } from './linux-tun.ts'
 import type { Level, Observe, PrefixedRow, PrefixedRows, Side, VirtioRow } from './row.ts'
 import { areas } from './virtio/index.ts'
 
@@ -8,7 +9,9 @@ export type { Grade } from './authority.ts'
 export type { Level } from './row.ts'
 
 /** The authorities besides virtio that have clauses here. A new one is a file of its own and a name in this table. */
-const prefixed = { house } as const satisfies { readonly [Name in PrefixedAuthority]?: PrefixedRows<Name> }
+const prefixed = { house, 'linux-tun': linuxTun } as const satisfies {
+  readonly [Name in PrefixedAuthority]?: PrefixedRows<Name>
+}
 
 type Areas = typeof areas
 type Prefixed = typeof prefixed

@@ -1,7 +1,7 @@
 import type { ClauseId } from '../clause/clause.ts'
 
-/** Who acts. The driver, the wire, the administrator (`admin`, `pf`, `vf`) and time stimulate; the device reacts. */
-export type Party = 'driver' | 'wire' | 'device' | 'backend' | 'admin' | 'pf' | 'vf' | 'time'
+/** Who acts. The driver, the program that uses an interface of the kernel's (`user`), the wire, the administrator (`admin`, `pf`, `vf`) and time stimulate; the device reacts. */
+export type Party = 'driver' | 'wire' | 'device' | 'backend' | 'user' | 'admin' | 'pf' | 'vf' | 'time'
 
 /** Anything that happens. The kind names the party and the verb: `driver.offers`, `device.uses`. */
 export interface Action {

@@ -10,16 +10,19 @@ const framesPerTurn = 50
 /** Frames that wait in each queue: more than any plan sends. */
 const room = 4096
 
+/** A packet socket that is bound to the tap. */
+type BoundSocket = Omit<PacketSocket, 'sendTo'>
+
 /** The wire of many queue pairs: a tap in a network namespace of its own, and a packet socket beside QEMU on it. */
 export class TapWire implements Wire {
   readonly says: string
   readonly pairs: number
   readonly descriptors: readonly number[]
-  readonly #socket: PacketSocket
+  readonly #socket: BoundSocket
   #open = true
 
   /** A wire over descriptors that are the wire's from now on. */
-  constructor(queues: readonly number[], socket: PacketSocket) {
+  constructor(queues: readonly number[], socket: BoundSocket) {
     this.says = `wire: a tap of ${queues.length} queues in a network namespace of its own, without vhost`
     this.pairs = queues.length
     this.descriptors = queues

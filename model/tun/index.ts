@@ -1,0 +1,13 @@
+/** The tun driver of Linux. */
+export * from './action.ts'
+export type { TunConfig } from './config.ts'
+export { tunDevice } from './device.ts'
+export { type Errno, errnos } from './errno.ts'
+export { flagWords, tunFlag } from './flag.ts'
+export { flowKeyOf } from './flow-key.ts'
+export { type FlowTable, flowsAfterDetach, mostFlows } from './flow-table.ts'
+export { anyHash, type HashRange, hashesOfSlot, outside, within } from './hash-range.ts'
+export { numberedPacket } from './numbered-packet.ts'
+export { standardTunRules, type TunRules } from './rules.ts'
+export { allOffloads, offloadFlag, plainOffloads } from './set-offload.ts'
+export type { TunDevice, TunState } from './state.ts'
