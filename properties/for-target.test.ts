@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { pciReferenceTarget } from '../conformance/targets/pci-reference.ts'
 import { referenceTarget } from '../conformance/targets/reference.ts'
+import { tunReferenceTarget } from '../conformance/targets/tun-reference.ts'
 import { altered } from './bugs/altered.ts'
 import { reactionBugs } from './bugs/index.ts'
 import { forTarget, properties, Refused } from './index.ts'
@@ -40,7 +41,7 @@ describe('forTarget', () => {
 
   test('a target that conforms passes', async () => {
     const skip = vi.fn()
-    const whole = { ...reference, parts: { pci: pciReferenceTarget('eager') } }
+    const whole = { ...reference, parts: { pci: pciReferenceTarget('eager'), tun: tunReferenceTarget('eager') } }
     for (const { run } of forTarget(whole, { runs: 2 })) await expect(run({ skip })).resolves.toBeUndefined()
     expect(skip.mock.calls).toEqual([['admin-queues: the target does not have it']])
   })

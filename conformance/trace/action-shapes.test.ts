@@ -194,7 +194,7 @@ describe('the head', () => {
   })
 
   test.each([
-    [{ ...head, by: 'me' }, 'by: expected one of driver, wire, device, backend, admin, pf, vf, time, found "me"'],
+    [{ ...head, by: 'me' }, 'by: expected one of driver, wire, device, backend, user, admin, pf, vf, time, found "me"'],
     [{ ...head, seed: 0.5 }, 'seed: expected a whole number, found 0.5'],
     [{ ...head, session: '1' }, 'session: expected a whole number, found "1"'],
     [{ ...head, property: 1 }, 'property: expected text, found 1'],

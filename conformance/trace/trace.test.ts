@@ -7,6 +7,7 @@ import { toyConfig } from '../run/toy/machine.fixture.ts'
 import { pciNotation } from './pci-shapes.ts'
 import { readTrace } from './read.ts'
 import { type Trace, traceFormat } from './trace.ts'
+import { tunNotation } from './tun-shapes.ts'
 import { writeTrace } from './write.ts'
 
 const stored = readdirSync(expectationsFolder).filter((file) => file.endsWith('.jsonl'))
@@ -23,8 +24,12 @@ test.each(stored)('%s is of the format, and is written as it was read', (file) =
   const content = readFileSync(join(expectationsFolder, file), 'utf8')
   expect(content.startsWith(`{"format":"${traceFormat}",`)).toBe(true)
   const { subject = 'net' } = JSON.parse(content.slice(0, content.indexOf('\n')))
-  const again = subject === 'pci' ? pciNotation.write(pciNotation.read(content)) : writeTrace(readTrace(content))
-  expect(again).toBe(content)
+  const again: Readonly<Record<string, () => string>> = {
+    net: () => writeTrace(readTrace(content)),
+    pci: () => pciNotation.write(pciNotation.read(content)),
+    tun: () => tunNotation.write(tunNotation.read(content)),
+  }
+  expect(again[subject]?.()).toBe(content)
 })
 
 test('the head comes first, its format first in it', () => {
