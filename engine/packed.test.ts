@@ -209,3 +209,92 @@ describe('a broken list stops the queue', () => {
     expect([layout.queueFault[queue], layout.heldCount[queue]]).toEqual([fault.address, 0])
   })
 })
+
+describe('with IN_ORDER', () => {
+  beforeEach(() => {
+    enable(6)
+    layout.inOrder[0] = 1
+    write(slotAt(0), [0x400, 10, 0, AVAILABLE[1] | NEXT])
+    write(slotAt(1), [0x400, 10, 5, AVAILABLE[1]])
+    write(slotAt(2), [0x500, 20, 6, AVAILABLE[1]])
+    write(slotAt(3), [0x600, 30, 4, AVAILABLE[1] | WRITE])
+    write(slotAt(4), [0x600, 30, 3, AVAILABLE[1]])
+  })
+  it('one used descriptor names the last of a batch that nothing was written to, and all of the batch is skipped', () => {
+    ring.hold(queue, ring.next(queue), 0)
+    ring.hold(queue, ring.next(queue), 0)
+    ring.publish(queue)
+    expect([read(0), read(1)[2], read(2)[2]]).toEqual([[6, 0, USED[1]], AVAILABLE[1], AVAILABLE[1]])
+    expect([layout.usedPosition[queue], layout.availablePosition[queue]]).toEqual([3, 3])
+  })
+  it('one that was written to has its own, and so has the one before', () => {
+    for (const length of [0, 0, 30, 0]) ring.hold(queue, ring.next(queue), length)
+    ring.publish(queue)
+    expect([read(0)[0], read(3), read(4), layout.usedPosition[queue]]).toEqual([
+      6,
+      [4, 30, USED[1] | WRITE],
+      [3, 0, USED[1]],
+      5,
+    ])
+  })
+})
+
+describe('with EVENT_IDX', () => {
+  const ask = (flags: number, slot = 0, wrap = 1) => {
+    view.setUint16(driver, slot | (wrap << 15), true)
+    view.setUint16(driver + 2, flags, true)
+  }
+  /** Whether it notifies of a list of so many, made available where the ring stands. */
+  function notifiesOf(...ids: readonly number[]): boolean {
+    const slot = layout.availablePosition[queue] as number
+    const wrap = layout.availableWrap[queue] as number
+    for (const [nth, id] of ids.entries()) {
+      const isPast = slot + nth >= 3
+      const flags = (AVAILABLE[isPast ? 1 - wrap : wrap] as number) | (nth + 1 < ids.length ? NEXT : 0)
+      write(slotAt((slot + nth) % 3), [0x400, 10, id, flags])
+    }
+    layout.interruptPending[queue] = 0
+    ring.complete(queue, ring.next(queue), 0)
+    return layout.interruptPending[queue] === 1
+  }
+  beforeEach(() => {
+    enable(3)
+    layout.eventIndex[0] = 1
+  })
+  it('notifies of the descriptor that is asked for alone, with the wrap counter that is asked for', () => {
+    ask(2, 1, 1)
+    expect([notifiesOf(1), notifiesOf(2), notifiesOf(3)]).toEqual([false, true, false])
+    expect([notifiesOf(1), notifiesOf(2), notifiesOf(3)]).toEqual([false, false, false])
+    ask(2, 1, 1)
+    expect([notifiesOf(1), notifiesOf(2)]).toEqual([false, true])
+  })
+  it('notifies of a descriptor within a list, and past the end of the ring', () => {
+    ask(2, 0, 0)
+    expect([notifiesOf(1, 2), notifiesOf(3, 4), notifiesOf(5)]).toEqual([false, true, false])
+  })
+  it('notifies of all or of none where that is asked for; without it DESC means nothing', () => {
+    ask(1)
+    expect(notifiesOf(1)).toBe(false)
+    ask(0)
+    expect(notifiesOf(2)).toBe(true)
+    layout.eventIndex[0] = 0
+    ask(2, 0, 1)
+    expect(notifiesOf(3)).toBe(true)
+  })
+  it('asks for the next descriptor before it sleeps, and does not where that is available', () => {
+    notifiesOf(1, 2, 3)
+    expect([ring.sleep(queue), view.getUint16(device, true), view.getUint16(device + 2, true)]).toEqual([true, 0, 2])
+    layout.availablePosition[queue] = 1
+    layout.availableWrap[queue] = 1
+    write(slotAt(1), [0x400, 10, 1, AVAILABLE[1]])
+    expect([ring.sleep(queue), view.getUint16(device, true)]).toEqual([false, 0x8001])
+  })
+  it('asks nothing without it, nor on a queue that does not run', () => {
+    layout.eventIndex[0] = 0
+    layout.availablePosition[queue] = 2
+    expect([ring.sleep(queue), view.getUint32(device, true)]).toEqual([true, 0])
+    layout.eventIndex[0] = 1
+    layout.queueSize[queue] = 0
+    expect([ring.sleep(queue), view.getUint32(device, true)]).toEqual([true, 0])
+  })
+})

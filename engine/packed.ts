@@ -12,7 +12,9 @@ const descriptorFlags = { NEXT: 1, WRITE: 2, INDIRECT: 4, AVAIL: 1 << 7, USED: 1
 const usedFlags = descriptorFlags.AVAIL | descriptorFlags.USED
 /** Offset of the flags in an event suppression structure, and what they say. */
 const eventFlagsOffset = 2
-const eventFlags = { mask: 3, DISABLE: 1 } as const
+const eventFlags = { mask: 3, DISABLE: 1, DESC: 2 } as const
+/** In `desc` of an event suppression structure: the offset of a descriptor, and the wrap counter there. */
+const eventDescriptor = { offset: 0x7fff, wrap: 0x8000 } as const
 
 /**
  * The packed rings of a device. Why it is fast: one ring of memory is read and written, and where a chain's used descriptor goes
@@ -21,9 +23,9 @@ const eventFlags = { mask: 3, DISABLE: 1 } as const
  * Positions are slots here, not free-running: a size that is no power of two divides no 2¹⁶.
  */
 export function createPackedRing(layout: Layout, memory: Memory): Ring {
-  const { queueSize, queueFault, descriptorArea, driverArea, availablePosition, availableWrap } = layout
+  const { queueSize, queueFault, descriptorArea, driverArea, deviceArea, availablePosition, availableWrap } = layout
   const { usedPosition, usedWrap, interruptPending, indirectAllowed, segmentAddress } = layout
-  const { heldChain, heldLength, heldSlots, heldCount, chainSlots } = layout
+  const { heldChain, heldLength, heldSlots, heldCount, chainSlots, eventIndex, inOrder } = layout
   const { guestView: view, halves, size: memorySize } = memory
   const segments = createSegments(layout, memorySize)
   const { NEXT, WRITE, INDIRECT, AVAIL, USED } = descriptorFlags
@@ -91,10 +93,21 @@ export function createPackedRing(layout: Layout, memory: Memory): Ring {
     wrap[queue] = (wrap[queue] as number) ^ 1
   }
 
-  /** Notifies of used buffers, unless the driver asked to be spared. */
-  function notify(queue: number): void {
-    const flags = Atomics.load(halves, ((driverArea[queue] as number) + eventFlagsOffset) >>> 1)
-    if ((flags & eventFlags.mask) !== eventFlags.DISABLE) interruptPending[queue] = 1
+  /** Where used descriptors go next, on the two laps that a ring has, one for each wrap counter. */
+  const usedPlace = (queue: number, size: number): number =>
+    (usedPosition[queue] as number) + (usedWrap[queue] === 1 ? 0 : size)
+
+  /** Notifies of the used descriptors from `before` on, unless the driver asked to be spared. @clause packed.event.def.1 */
+  function notify(queue: number, before: number): void {
+    const area = driverArea[queue] as number
+    const flags = Atomics.load(halves, (area + eventFlagsOffset) >>> 1) & eventFlags.mask
+    if (flags === eventFlags.DESC && eventIndex[0] === 1) {
+      const size = queueSize[queue] as number
+      const event = Atomics.load(halves, area >>> 1)
+      const asked = (event & eventDescriptor.offset) + ((event & eventDescriptor.wrap) === 0 ? size : 0)
+      const used = (usedPlace(queue, size) - before + 2 * size) % (2 * size)
+      if ((asked - before + 2 * size) % (2 * size) < used) interruptPending[queue] = 1
+    } else if (flags !== eventFlags.DISABLE) interruptPending[queue] = 1
   }
 
   function hold(queue: number, chain: number, length: number): void {
@@ -107,25 +120,34 @@ export function createPackedRing(layout: Layout, memory: Memory): Ring {
     pass(queue, availablePosition, availableWrap, slots)
   }
 
+  /** Whether the used descriptor of the next chain aside stands for this one too: nothing was written to either. @clause packed.inorder.def.1 */
+  const goesOn = (nth: number, held: number): boolean =>
+    inOrder[0] === 1 && nth + 1 < held && heldLength[nth] === 0 && heldLength[nth + 1] === 0
+
   /** The first descriptor is marked used last: the driver, which looks at that one, sees all or nothing. */
   function publish(queue: number): void {
     const held = heldCount[queue] as number
     const ring = descriptorArea[queue] as number
-    const firstFlags = (ring + (usedPosition[queue] as number) * descriptorLength + descriptor.flags) >>> 1
+    const before = usedPlace(queue, queueSize[queue] as number)
+    const firstAt = ring + (usedPosition[queue] as number) * descriptorLength
     let first = 0
+    let slots = 0
     for (let nth = 0; nth < held; nth++) {
+      slots += heldSlots[nth] as number
+      if (goesOn(nth, held)) continue
       const at = ring + (usedPosition[queue] as number) * descriptorLength
       const length = heldLength[nth] as number
       const flags = (usedWrap[queue] === 0 ? 0 : usedFlags) | (length === 0 ? 0 : WRITE)
       view.setUint16(at + descriptor.id, heldChain[nth] as number, true)
       view.setUint32(at + descriptor.len, length, true)
-      if (nth === 0) first = flags
+      if (at === firstAt) first = flags
       else Atomics.store(halves, (at + descriptor.flags) >>> 1, flags)
-      pass(queue, usedPosition, usedWrap, heldSlots[nth] as number)
+      pass(queue, usedPosition, usedWrap, slots)
+      slots = 0
     }
     heldCount[queue] = 0
-    Atomics.store(halves, firstFlags, first)
-    notify(queue)
+    Atomics.store(halves, (firstAt + descriptor.flags) >>> 1, first)
+    notify(queue, before)
   }
 
   /** Whether the flags are those of an available descriptor: AVAIL as the wrap counter, USED its inverse. @clause packed.wrap.def.2 */
@@ -154,6 +176,15 @@ export function createPackedRing(layout: Layout, memory: Memory): Ring {
       hold(queue, chain, length)
       publish(queue)
     },
-    sleep: () => true,
+    sleep(queue) {
+      if (eventIndex[0] === 0 || queueSize[queue] === 0 || queueFault[queue] !== 0) return true
+      const area = deviceArea[queue] as number
+      const slot = availablePosition[queue] as number
+      const wrap = availableWrap[queue] as number
+      Atomics.store(halves, area >>> 1, slot | (wrap === 0 ? 0 : eventDescriptor.wrap))
+      Atomics.store(halves, (area + eventFlagsOffset) >>> 1, eventFlags.DESC)
+      // What came before the driver could see this it does not notify of.
+      return !isAvailable(flagsOf((descriptorArea[queue] as number) + slot * descriptorLength), wrap)
+    },
   }
 }

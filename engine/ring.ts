@@ -27,9 +27,9 @@ export interface Ring {
   /** Gives the chain that `next` returned back as used, with `length` bytes written, and notifies unless suppressed. */
   complete(queue: number, chain: number, length: number): void
   /**
-   * Asks to be notified of what becomes available next; `false` if something did meanwhile. A packed ring never asks to be spared.
+   * Asks to be notified of what becomes available next; `false` if something did meanwhile.
    *
-   * @clause split.notify.device.10
+   * @clause split.notify.device.10 packed.event.def.1
    */
   sleep(queue: number): boolean
 }

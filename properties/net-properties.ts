@@ -1,6 +1,7 @@
 import { coalescing } from './coalescing.ts'
 import { configuration } from './configuration.ts'
 import { filter } from './filter.ts'
+import { framings } from './framing.ts'
 import { hashReport } from './hash-report.ts'
 import { hostile } from './hostile.ts'
 import { innerHash } from './inner-hash.ts'
@@ -10,6 +11,7 @@ import { mtu } from './mtu.ts'
 import { negotiation } from './negotiation.ts'
 import { notifications } from './notifications.ts'
 import { offloads } from './offloads.ts'
+import { packed } from './packed.ts'
 import type { Property } from './property.ts'
 import { queueReset } from './queue-reset.ts'
 import { receiveOffload } from './receive-offload.ts'
@@ -25,6 +27,8 @@ export const netProperties: readonly Property[] = [
   ...negotiation,
   ...lifeCycle,
   ...ring,
+  ...framings,
+  ...packed,
   ...notifications,
   ...queueReset,
   ...transmission,

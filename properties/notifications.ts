@@ -82,7 +82,7 @@ const asking: Property = {
 const inOrder: Property = {
   id: 'notifications/in-order',
   says: 'With IN_ORDER every queue, the control queue too, uses chains in the order in which they were made available; one entry may stand for several.',
-  clauses: ['core.inorder.device.1', 'house.chain.lost', 'house.chain.foreign'],
+  clauses: ['core.inorder.device.1', 'split.used.def.1', 'house.chain.lost'],
   needs: ['net', 'in-order'],
   plan: (config) => amid(config, [command(pairsSet(config))], [IN_ORDER, 'VIRTIO_NET_F_CTRL_VQ', 'VIRTIO_NET_F_MQ']),
 }

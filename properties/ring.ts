@@ -57,8 +57,14 @@ const honestLength: Property = {
 /** The device writes only where it may and while it may. */
 const memory: Property = {
   id: 'ring/memory',
-  says: 'The device writes to nothing but the used rings and buffers that are device-writable and not returned yet.',
-  clauses: ['house.buffer.returned', 'house.memory.foreign', 'split.desc.device.1', 'split.desc.device.4'],
+  says: 'The device writes to nothing but the used rings, where nothing changes that was seen as used, and buffers that are device-writable and not returned yet.',
+  clauses: [
+    'house.buffer.returned',
+    'house.memory.foreign',
+    'split.desc.device.1',
+    'split.desc.device.4',
+    'split.used.device.1',
+  ],
   needs: ['net', 'memory-watch'],
   plan: (config) =>
     bothWays(config).chain((intent) =>

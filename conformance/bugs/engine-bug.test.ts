@@ -11,6 +11,7 @@ import { enginePciPart } from '../targets/engine-pci.ts'
 import { controlClassBugs } from './control-classes.ts'
 import { faultyEngine, patched } from './faulty-engine.ts'
 import { filterBugs } from './filter.ts'
+import { framingBugs } from './framing.ts'
 import { hashBugs } from './hash.ts'
 import { engineBugs } from './index.ts'
 import { innerHashBugs } from './inner-hash.ts'
@@ -18,6 +19,7 @@ import { lifeCycleBugs } from './life-cycle.ts'
 import { mergeableBugs } from './mergeable.ts'
 import { mtuBugs } from './mtu.ts'
 import { notificationBugs } from './notifications.ts'
+import { packedBugs } from './packed.ts'
 import { pciBugs } from './pci.ts'
 import { queueResetBugs } from './queue-reset.ts'
 import { raceBugs } from './race.ts'
@@ -44,6 +46,8 @@ test('the engine has them all, each under a name of its own', () => {
   expect(engineBugs).toEqual([
     ...lifeCycleBugs,
     ...ringBugs,
+    ...framingBugs,
+    ...packedBugs,
     ...queueResetBugs,
     ...raceBugs,
     ...steeringBugs,

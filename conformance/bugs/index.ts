@@ -1,6 +1,7 @@
 import { controlClassBugs } from './control-classes.ts'
 import type { EngineBug } from './engine-bug.ts'
 import { filterBugs } from './filter.ts'
+import { framingBugs } from './framing.ts'
 import { hashBugs } from './hash.ts'
 import { hostileBugs } from './hostile.ts'
 import { innerHashBugs } from './inner-hash.ts'
@@ -8,6 +9,7 @@ import { lifeCycleBugs } from './life-cycle.ts'
 import { mergeableBugs } from './mergeable.ts'
 import { mtuBugs } from './mtu.ts'
 import { notificationBugs } from './notifications.ts'
+import { packedBugs } from './packed.ts'
 import { pciBugs } from './pci.ts'
 import { queueResetBugs } from './queue-reset.ts'
 import { raceBugs } from './race.ts'
@@ -23,6 +25,8 @@ export type { EngineBug } from './engine-bug.ts'
 export const engineBugs: readonly EngineBug[] = [
   ...lifeCycleBugs,
   ...ringBugs,
+  ...framingBugs,
+  ...packedBugs,
   ...queueResetBugs,
   ...hostileBugs,
   ...raceBugs,

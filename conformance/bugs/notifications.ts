@@ -134,7 +134,7 @@ export const notificationBugs: readonly EngineBug[] = [
     says: 'The entry that stands for a batch names the first chain of it instead of the last.',
     source: 'DPDK e788032aac and 5c75a8efcd',
     property: 'notifications/in-order',
-    clause: 'house.chain.foreign',
+    clause: 'split.used.def.1',
     file: 'engine/split.ts',
     old: 'view.setUint32(entry, head, true)',
     new: 'if (!together || held === 0) view.setUint32(entry, head, true)',

@@ -47,7 +47,7 @@ export const ringBugs: readonly EngineBug[] = [
     says: 'The slot of a used entry is the position modulo 65535, then modulo the size.',
     source: 'DPDK 38e6400387 and 92ed77dce6',
     property: 'ring/wrap',
-    clause: 'house.chain.foreign',
+    clause: 'split.avail.def.1',
     file: 'engine/split.ts',
     old: 'const entry = ring + ringOffset + 8 * (position &',
     new: 'const entry = ring + ringOffset + 8 * ((position % 65535) &',

@@ -64,5 +64,5 @@ export interface DriverQueue {
   /** What was used since the last look. */
   poll(): readonly Completion[]
   /** What the device wrote into the ring where it must not; good after a rest, when nothing is half written. */
-  inspect(): readonly DeviceMarks[]
+  inspect(): readonly (DeviceMarks | DeviceScribbles)[]
 }

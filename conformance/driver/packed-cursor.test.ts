@@ -33,3 +33,7 @@ test('begins where so many descriptors lead', () => {
     [0, true],
   ])
 })
+
+test('counts over two laps, the first with wrap counter 1', () => {
+  expect([0, 2, 3, 5, 6].map((position) => new PackedCursor(3, position).position)).toEqual([0, 2, 3, 5, 0])
+})

@@ -20,6 +20,11 @@ export class PackedCursor {
     return this.#wrap
   }
 
+  /** How far it is on the two laps that a ring has, one for each wrap counter: 0 to twice the size, exclusive. */
+  get position(): number {
+    return this.#slot + (this.#wrap ? 0 : this.#size)
+  }
+
   /** Passes some descriptors, at most as many as the ring has. */
   pass(count: number): void {
     const slot = this.#slot + count

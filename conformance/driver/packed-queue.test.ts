@@ -160,3 +160,67 @@ test('a packed ring has no index that could go back', () => {
   expect(queue.rewind()).toBe(false)
   expect(queue.hasRoomFor([reads(1)])).toBe(true)
 })
+
+describe('with VIRTIO_F_IN_ORDER', () => {
+  const ring = { packed: true, eventIdx: false, inOrder: true }
+  test('a used descriptor brings back every list before the one it names, as used completely', () => {
+    const queue = open({ size: 6, ring })
+    publish(queue, 7, 1, 1)
+    queue.publish(8, [{ writes: 2 }])
+    publish(queue, 9, 1)
+    const [written, last] = [inSlot(queue, 2), inSlot(queue, 3)]
+    device.memory.write(written.addr, Uint8Array.of(1, 2))
+    marks(queue, 0, { id: last.id })
+    expect(queue.poll()).toEqual([
+      { kind: 'device.uses', queue: Q, chain: 7, length: 0, bytes: '' },
+      { kind: 'device.uses', queue: Q, chain: 8, length: 2, bytes: '0102' },
+      { kind: 'device.uses', queue: Q, chain: 9, length: 0, bytes: '', wrote: false },
+    ])
+    publish(queue, 10, 1)
+    marks(queue, 4, { id: inSlot(queue, 4).id })
+    expect(queue.poll()).toMatchObject([{ chain: 10 }])
+    expect(queue.inspect()).toEqual([])
+  })
+})
+
+describe('with VIRTIO_F_EVENT_IDX', () => {
+  const ring = { packed: true, eventIdx: true, inOrder: false }
+  const ask = (queue: PackedQueue, flags: number, desc: number) => {
+    device.memory.write16(queue.placement.device, desc)
+    device.memory.write16(queue.placement.device + 2, flags)
+  }
+  test('the device is notified of the descriptor that it asks for', () => {
+    const queue = open({ size: 3, ring })
+    ask(queue, 2, 0x8001)
+    publish(queue, 7, 1)
+    expect([queue.wantsNotification(), queue.wantsNotification()]).toEqual([false, false])
+    publish(queue, 8, 1)
+    expect([queue.wantsNotification(), queue.wantsNotification()]).toEqual([true, false])
+  })
+  test('past the end of the ring with the other wrap counter, and within a list', () => {
+    const queue = open({ size: 3, ring, position: ringPosition(2) })
+    ask(queue, 2, 0x8000)
+    publish(queue, 7, 1, 1)
+    expect(queue.wantsNotification()).toBe(false)
+    const other = open({ size: 3, ring, position: ringPosition(2) })
+    ask(other, 2, 0)
+    publish(other, 8, 1, 1)
+    expect(other.wantsNotification()).toBe(true)
+  })
+  test('of everything, or of nothing', () => {
+    const queue = open({ ring })
+    expect(queue.wantsNotification()).toBe(true)
+    ask(queue, 1, 0x8000)
+    expect(queue.wantsNotification()).toBe(false)
+  })
+})
+
+test('an id that stands in a list but not in its last descriptor is told apart', () => {
+  const queue = open()
+  publish(queue, 7, 1, 1)
+  marks(queue, 0, { id: inSlot(queue, 0).id })
+  expect(queue.poll()).toEqual([
+    { kind: 'device.uses', queue: Q, chain: 7, length: 0, bytes: '', wrote: false, inner: true },
+  ])
+  expect([queue.outstanding, queue.inspect()]).toEqual([0, []])
+})

@@ -1,7 +1,8 @@
 import { type QueueIndex, ringPosition } from '../../model/kernel/brand.ts'
-import { sliceOf } from '../../model/kernel/bytes.ts'
-import type { ChainId, DeviceAsks, DeviceMarks, Indirection } from '../../model/net/action.ts'
+import { lengthOf as lengthOfBytes, sliceOf } from '../../model/kernel/bytes.ts'
+import type { ChainId, DeviceAsks, DeviceMarks, DeviceUses, Indirection } from '../../model/net/action.ts'
 import { type Corruption, canBreak, clauseOfUnavailable } from '../../model/ring/corruption.ts'
+import { plainRing, type RingTerms } from '../../model/ring/terms.ts'
 import { encodePackedDescriptor } from '../../model/wire/packed-ring.ts'
 import {
   pvirtqDesc,
@@ -38,15 +39,18 @@ export class PackedQueue implements DriverQueue {
   readonly placement: QueuePlacement
   readonly #completes: QueueOptions['completes']
   readonly #indirect: boolean
+  readonly #ring: RingTerms
   readonly #arena: Arena
   readonly #ownership: Ownership
   /** Buffer ids, in an order that no device may rely on. */
   readonly #ids: DescriptorPool
-  /** Chains the device has, by their buffer id. `descriptors` are slots. */
+  /** Chains the device has, by their buffer id, in the order in which they were made available. `descriptors` are slots. */
   readonly #outstanding = new Map<number, Chain>()
   readonly #watch: PackedWatch
   /** Where the next descriptor is made available. */
   readonly #available: PackedCursor
+  /** Up to where the device was told, or asked not to be: a position as of {@link PackedCursor}. */
+  #told: number
   /** Where the next used descriptor is due. */
   readonly #used: PackedCursor
   #free: number
@@ -57,15 +61,17 @@ export class PackedQueue implements DriverQueue {
 
   /** Places a ring that holds what it would after `position` descriptors: zeros at first. */
   constructor(arena: Arena, ownership: Ownership, options: QueueOptions) {
-    const { queue, size, position = ringPosition(0), completes, indirect = false } = options
+    const { queue, size, position = ringPosition(0), completes, ring: terms = plainRing, indirect = false } = options
     this.queue = queue
     this.#completes = completes
     this.#indirect = indirect
+    this.#ring = terms
     this.#arena = arena
     this.#ownership = ownership
     this.#ids = new DescriptorPool(size, position % size)
     this.#available = new PackedCursor(size, position)
     this.#used = new PackedCursor(size, position)
+    this.#told = this.#available.position
     this.#free = size
     const ring = usedRing(size, position)
     const descriptors = this.#placeArea(ring, pvirtqDesc.align, 'device')
@@ -233,9 +239,17 @@ export class PackedQueue implements DriverQueue {
     return this.#ownership.add({ address, length: table.length, queue: this.queue, chain, owner: 'device-readable' })
   }
 
+  /** Whether the device asks to be notified of what was made available since this was asked last. @clause packed.event.def.1 */
   wantsNotification(): boolean {
-    const flags = this.#arena.memory.read16(this.placement.device + pvirtqEventSuppress.flags)
-    return (flags & 3) !== RING_EVENT_FLAGS_DISABLE
+    const { device, size } = this.placement
+    const flags = this.#arena.memory.read16(device + pvirtqEventSuppress.flags) & 3
+    const event = this.#arena.memory.read16(device + pvirtqEventSuppress.desc)
+    const told = this.#told
+    this.#told = this.#available.position
+    if (flags !== RING_EVENT_FLAGS_DESC || !this.#ring.eventIdx) return flags !== RING_EVENT_FLAGS_DISABLE
+    const asked = (event & 0x7fff) + ((event & 0x8000) === 0 ? size : 0)
+    const distance = (to: number): number => (to - told + 2 * size) % (2 * size)
+    return distance(asked) < distance(this.#told)
   }
 
   notifications(on: boolean): void {
@@ -260,9 +274,9 @@ export class PackedQueue implements DriverQueue {
 
   /**
    * The used descriptors since the last look. After one that names no chain the ring cannot be followed any further than by a
-   * descriptor at a time.
+   * descriptor at a time. With IN_ORDER one may name the last of a batch: then every chain before it comes back too.
    *
-   * @clause packed.wrap.def.3 packed.desc.def.2
+   * @clause packed.wrap.def.3 packed.desc.def.2 packed.inorder.def.1
    */
   poll(): readonly Completion[] {
     const seen: Completion[] = []
@@ -284,18 +298,47 @@ export class PackedQueue implements DriverQueue {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     const length = view.getUint32(pvirtqDesc.len, true)
     const buffer = view.getUint16(pvirtqDesc.id, true)
+    const inner = this.#listWith(buffer)
+    const named = inner ?? buffer
+    const batch = this.#batchUpTo(named)
+    const skipped = batch.reduce((sum, [, { descriptors }]) => sum + descriptors.length, 0)
+    this.#watch.markedUsed(slot, bytes, Math.max(skipped, 1))
+    this.#used.pass(Math.max(skipped, 1))
+    if (batch.length === 0) return [{ kind: 'device.strays', queue, head: buffer, length }]
+    const wrote = (view.getUint16(pvirtqDesc.flags, true) & VIRTQ_DESC_F_WRITE) !== 0
+    const said = { length, wrote, ...(inner !== undefined && { inner: true as const }) }
+    return batch.flatMap(([id, chain]) => this.#returned(id, chain, id === named ? said : undefined))
+  }
+
+  /** The chain with this buffer id; with IN_ORDER those before it too, which it stands for. Nothing where there is no such chain. */
+  #batchUpTo(buffer: number): readonly (readonly [number, Chain])[] {
     const chain = this.#outstanding.get(buffer)
-    const skipped = chain?.descriptors.length ?? 1
-    this.#watch.markedUsed(slot, bytes, skipped)
-    this.#used.pass(skipped)
-    if (chain === undefined) return [{ kind: 'device.strays', queue, head: buffer, length }]
+    if (chain === undefined) return []
+    if (!this.#ring.inOrder) return [[buffer, chain]]
+    const all = [...this.#outstanding]
+    return all.slice(0, all.findIndex(([id]) => id === buffer) + 1)
+  }
+
+  /** The buffer id of the outstanding list in which an id stands that is not its last. */
+  #listWith(id: number): number | undefined {
+    const buffer = 0xffff - id
+    return (this.#outstanding.get(buffer)?.descriptors.length ?? 0) > 1 ? buffer : undefined
+  }
+
+  /** A chain that came back as its used descriptor says; without one where a batch skipped it, for then it was used completely. */
+  #returned(
+    buffer: number,
+    chain: Chain,
+    said: Pick<DeviceUses, 'length' | 'wrote' | 'inner'> | undefined,
+  ): readonly Completion[] {
     this.#outstanding.delete(buffer)
     this.#ids.giveBack([buffer])
-    this.#free += skipped
-    const wrote = (view.getUint16(pvirtqDesc.flags, true) & VIRTQ_DESC_F_WRITE) !== 0
+    this.#free += chain.descriptors.length
     const { written, scribbles } = takeBack(chain, this.#arena)
-    const shown = sliceOf(written, 0, length)
-    return [...scribbles, { kind: this.#completes, queue, chain: chain.id, length, bytes: shown, wrote }]
+    const { queue } = this
+    const stated = said ?? { length: lengthOfBytes(written) }
+    const bytes = sliceOf(written, 0, stated.length)
+    return [...scribbles, { kind: this.#completes, queue, chain: chain.id, ...stated, bytes }]
   }
 
   /** How far a list reaches that the driver broke a device may see otherwise: then nothing is said of the ring. */

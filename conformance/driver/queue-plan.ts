@@ -32,11 +32,8 @@ const BEYOND = featuresNamed([
   'VIRTIO_NET_F_IPSEC',
 ])
 
-/** Whether this driver can run queues with these features; on packed rings it does not speak EVENT_IDX and IN_ORDER. */
-export function canDrive(features: FeatureSet): boolean {
-  const { packed, eventIdx, inOrder } = ringTermsOf(features)
-  return common(features, BEYOND) === noFeatures && !(packed && (eventIdx || inOrder))
-}
+/** Whether this driver can run queues with these features. */
+export const canDrive = (features: FeatureSet): boolean => common(features, BEYOND) === noFeatures
 
 /** Whether the features number the queues by `max_virtqueue_pairs`; else there is one pair. @clause net.vq.def.1 */
 export const hasManyPairs = (features: FeatureSet): boolean => common(features, MULTIQUEUE) !== noFeatures

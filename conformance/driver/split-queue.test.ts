@@ -286,3 +286,40 @@ describe('a split queue with VIRTIO_F_IN_ORDER', () => {
     expect(queue.poll()).toEqual([{ kind: 'device.uses', queue: Q, chain: 2, length: 0, bytes: '' }])
   })
 })
+
+describe('of the used ring', () => {
+  test('what was seen must not change', () => {
+    const queue = open()
+    queue.publish(1, [{ writes: 1 }])
+    device.use(Q, device.chain(Q, 0).head, 0)
+    queue.poll()
+    expect(queue.inspect()).toEqual([])
+    device.memory.write(queue.placement.device + 4 + 4, Uint8Array.of(1))
+    expect(queue.inspect()).toEqual([{ kind: 'device.scribbles', on: 'used-ring', queue: Q }])
+    expect(queue.inspect()).toEqual([])
+  })
+
+  test('what is ahead of the index may change, as far as chains are outstanding', () => {
+    const queue = open()
+    for (let id = 0; id < 4; id++) {
+      queue.publish(id, [{ writes: 1 }])
+      device.use(Q, device.chain(Q, id).head, 0)
+    }
+    queue.poll()
+    queue.publish(9, [{ writes: 1 }])
+    device.memory.write(queue.placement.device + 4 + 4, Uint8Array.of(1))
+    expect(queue.inspect()).toEqual([])
+    device.memory.write(queue.placement.device + 4 + 8 + 4, Uint8Array.of(1))
+    expect(queue.inspect()).toEqual([{ kind: 'device.scribbles', on: 'used-ring', queue: Q }])
+  })
+
+  test('nothing is said once the index is not what it should be', () => {
+    const queue = open()
+    queue.publish(1, [{ writes: 1 }])
+    device.use(Q, device.chain(Q, 0).head, 0)
+    device.memory.write16(queue.placement.device + 2, 7)
+    queue.poll()
+    device.memory.write(queue.placement.device + 4 + 4, Uint8Array.of(1))
+    expect(queue.inspect()).toEqual([])
+  })
+})

@@ -1,6 +1,6 @@
 import { advance, type QueueIndex, type RingPosition, ringPosition, slotOf } from '../../model/kernel/brand.ts'
 import { sliceOf } from '../../model/kernel/bytes.ts'
-import type { ChainId, DeviceAsks, Indirection } from '../../model/net/action.ts'
+import type { ChainId, DeviceAsks, DeviceScribbles, Indirection } from '../../model/net/action.ts'
 import { type Corruption, canBreak } from '../../model/ring/corruption.ts'
 import { plainRing, type RingTerms } from '../../model/ring/terms.ts'
 import { encodeDescriptor } from '../../model/wire/split-ring.ts'
@@ -33,6 +33,7 @@ import { divided, tableOrder } from './indirect-table.ts'
 import type { QueuePlacement } from './memory-device.ts'
 import type { Owner, Ownership, Region } from './ownership.ts'
 import { lengthOf, type Piece } from './piece.ts'
+import { UsedWatch } from './used-watch.ts'
 
 /** A descriptor to be written: the bytes it refers to, its flags but NEXT, and which one follows. */
 interface Link {
@@ -50,6 +51,7 @@ export class SplitQueue implements DriverQueue {
   readonly #arena: Arena
   readonly #ownership: Ownership
   readonly #pool: DescriptorPool
+  readonly #watch = new UsedWatch()
   /** Chains the device has, by their head. */
   readonly #outstanding = new Map<number, Chain>()
   #available: RingPosition
@@ -180,9 +182,9 @@ export class SplitQueue implements DriverQueue {
     })
   }
 
-  /** Places a table of descriptors, linked in an order of their own. @clause split.indirect.def.1 */
+  /** Places a table of descriptors, linked in an order of their own unless IN_ORDER forbids that. @clause split.indirect.def.1 split.indirect.driver.5 */
   #placeTable(chain: ChainId, links: readonly Omit<Link, 'next'>[]): Region {
-    const places = tableOrder(links.length)
+    const places = this.#ring.inOrder ? links.map((_, nth) => nth) : tableOrder(links.length)
     const table = new Uint8Array(links.length * virtqDesc.size)
     for (const [nth, link] of links.entries()) {
       table.set(encoded({ ...link, next: places[nth + 1] }), descriptorOffset(places[nth] ?? 0))
@@ -196,9 +198,14 @@ export class SplitQueue implements DriverQueue {
     this.#arena.write(this.placement.descriptors + descriptorOffset(index), encoded(link))
   }
 
-  /** All that the device may write is the used ring, which is looked at by {@link poll}. */
-  inspect(): readonly never[] {
-    return []
+  /** Of the used ring, which is the device's, what was seen as used must not change; entries ahead of its index may. */
+  inspect(): readonly DeviceScribbles[] {
+    const { device, size } = this.placement
+    const ring = this.#arena.memory.read(device + usedElementOffset(0), size * virtqUsedElem.size)
+    const next = slotOf(this.#used, size)
+    const isAhead = (slot: number): boolean => (slot - next + size) % size < this.outstanding
+    const { queue } = this
+    return this.#watch.inspect(ring, isAhead) ? [{ kind: 'device.scribbles', on: 'used-ring', queue }] : []
   }
 
   /**
@@ -253,6 +260,7 @@ export class SplitQueue implements DriverQueue {
       nth += chains
     }
     this.#used = used
+    if (news >= last) this.#watch.forget()
     return seen
   }
 
@@ -260,6 +268,7 @@ export class SplitQueue implements DriverQueue {
   #completion(position: RingPosition, news: number): { chains: number; completions: readonly Completion[] } {
     const { device, size } = this.placement
     const element = device + usedElementOffset(slotOf(position, size))
+    this.#watch.saw(slotOf(position, size), this.#arena.memory.read(element, virtqUsedElem.size))
     const head = this.#arena.memory.read32(element + virtqUsedElem.id)
     const length = this.#arena.memory.read32(element + virtqUsedElem.len)
     const { queue } = this

@@ -94,8 +94,14 @@ function sums(summary: Summary): string {
   return parts.flatMap(([count, word], index) => (count > 0 || index < 2 ? `${count} ${word}` : [])).join(', ')
 }
 
+/** More kinds of rings than this are counted only: the JSON report names them. */
+const FEW_RINGS = 3
+
 function reachedWords(reached: Reached): string {
-  return Object.entries(reached)
+  const rings = Object.keys(reached).filter((label) => label.startsWith('chains on '))
+  const shown = rings.length > FEW_RINGS ? { ...reached, 'kinds of rings': rings.length } : reached
+  return Object.entries(shown)
+    .filter(([label]) => rings.length <= FEW_RINGS || !rings.includes(label))
     .filter(([label]) => label !== 'stimuli' && label !== 'stimuli skipped')
     .map(([label, count]) =>
       label === 'share of stimuli skipped'

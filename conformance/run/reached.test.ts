@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { featuresNamed } from '../../model/feature/table.ts'
 import { asFeatureSet } from '../../model/kernel/bits.ts'
 import { queueIndex } from '../../model/kernel/brand.ts'
 import { noBytes } from '../../model/kernel/bytes.ts'
@@ -55,6 +56,18 @@ test('a chain of an earlier plan is no buffer of this one', () => {
   reach.add(drive([offer(1), rest], 1, 0))
   reach.add(drive([use(1), rest], 0, 0))
   expect(reach.counters()).toEqual({ stimuli: 1 })
+})
+
+test('chains are counted by what their rings are called, unless those are plain', () => {
+  const reach = new Reach(new NetGauge())
+  const split = featuresNamed(['VIRTIO_NET_F_HASH_REPORT'])
+  const peculiar = featuresNamed(['VIRTIO_F_RING_PACKED', 'VIRTIO_F_IN_ORDER', 'VIRTIO_NET_F_MRG_RXBUF'])
+  reach.add(drive([accepts(split), use(1), accepts(peculiar), use(2), use(3), rest], 2, 0))
+  expect(reach.counters()).toEqual({
+    'feature combinations': 2,
+    'chains on packed rings + in-order + mergeable': 2,
+    stimuli: 2,
+  })
 })
 
 test('the share skipped is of all that was planned', () => {

@@ -120,7 +120,7 @@ describe('an action', () => {
     [{ kind: 'device.fails', how: 'sleeps', words: '' }, /^how: expected one of hangs, dies, needs-reset,/],
     [
       { kind: 'device.scribbles', on: 'wall' },
-      /^on: expected one of descriptor-table, available-ring, device-readable, returned-buffer, foreign-memory,/,
+      /^on: expected one of descriptor-table, available-ring, used-ring, device-readable, returned-buffer, foreign-memory,/,
     ],
   ])('%j: %s', (action, words) => {
     expect(wordsOf(actionShape, action)).toMatch(words)

@@ -34,7 +34,14 @@ const pair = whole(0x7fff)
 const identity = whole(Number.MAX_SAFE_INTEGER)
 const length = whole(0xffff_ffff)
 const field = oneOf([...Object.keys(configFields), ...Object.keys(registers)])
-const areas = ['descriptor-table', 'available-ring', 'device-readable', 'returned-buffer', 'foreign-memory']
+const areas = [
+  'descriptor-table',
+  'available-ring',
+  'used-ring',
+  'device-readable',
+  'returned-buffer',
+  'foreign-memory',
+]
 
 const byte = optional(whole(0xff))
 const half = optional(whole(0xffff))
@@ -98,6 +105,9 @@ const offload: FieldShapes<WireOffload> = {
   coalesced: optional(object({ segments: sixteen, duplicateAcks: sixteen })),
 }
 
+/** What the used descriptors of a packed ring say beside. */
+const marked = { wrote: optional(flag), inner: optional(flag) }
+
 const actions: Shapes<Entry, 'kind'> = {
   'driver.resets': {},
   'driver.sets': { bit: oneOf(['ACKNOWLEDGE', 'DRIVER', 'FEATURES_OK', 'DRIVER_OK', 'FAILED']) },
@@ -132,8 +142,8 @@ const actions: Shapes<Entry, 'kind'> = {
   'wire.arrives': { frame: identity, bytes: hex, offload: optional(object(offload)) },
   'device.agrees': { ok: flag },
   'device.shows': { field, value: hex },
-  'device.uses': { queue, chain: identity, length, bytes: hex, more: optional(flag), wrote: optional(flag) },
-  'device.acknowledges': { queue, chain: identity, length, bytes: hex, wrote: optional(flag) },
+  'device.uses': { queue, chain: identity, length, bytes: hex, more: optional(flag), ...marked },
+  'device.acknowledges': { queue, chain: identity, length, bytes: hex, ...marked },
   'device.strays': { queue, head: length, length },
   'device.scribbles': { on: oneOf(areas), queue: optional(queue), chain: optional(identity) },
   'device.marks': {

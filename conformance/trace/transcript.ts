@@ -130,11 +130,13 @@ class NetSpeaker {
       .with({ kind: 'device.shows' }, ({ field, value }) => `device shows ${field} = ${fieldWords(field, value)}`)
       .with(
         { kind: 'device.uses' },
-        ({ queue, chain, length, bytes }) => `device uses q${queue} c${chain}, len ${length}${this.received(bytes)}`,
+        ({ queue, chain, length, bytes, inner }) =>
+          `device uses q${queue} c${chain}${innerWords(inner)}, len ${length}${this.received(bytes)}`,
       )
       .with(
         { kind: 'device.acknowledges' },
-        ({ chain, length, bytes }) => `device acknowledges c${chain}, len ${length}: ${ackWords(bytes)}`,
+        ({ chain, length, bytes, inner }) =>
+          `device acknowledges c${chain}${innerWords(inner)}, len ${length}: ${ackWords(bytes)}`,
       )
       .with(
         { kind: 'device.strays' },
@@ -184,6 +186,8 @@ const markWords = {
   used: 'marked used before',
   unavailable: 'never made available',
 } as const
+
+const innerWords = (inner: true | undefined): string => (inner === true ? ' by an id that is not its last' : '')
 
 function tableWords(indirect: Indirection | undefined): string {
   if (indirect === undefined) return ''

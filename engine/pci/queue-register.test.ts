@@ -44,3 +44,18 @@ it('forgets all at a reset', () => {
   queues.reset()
   expect([queues.size(0), queues.vector(0), queues.half(0, 5)]).toEqual([256, 0xffff, 0])
 })
+
+it('takes sizes that are no power of two for packed rings only', () => {
+  for (const [names, size] of [
+    [['VERSION_1'], 256],
+    [['VERSION_1', 'RING_PACKED'], 5],
+  ] as const) {
+    const driven = device()
+    driven.writeStatus(3)
+    driven.writeFeatures(features(...names))
+    driven.writeStatus(11)
+    const queues = createQueueRegisters(driven, 5)
+    queues.chooseSize(0, 5)
+    expect(queues.size(0)).toBe(size)
+  }
+})

@@ -32,7 +32,7 @@ export interface QueueRegisters {
 
 /** The registers of a device's queues. */
 export function createQueueRegisters(device: Device, count: number): QueueRegisters {
-  const { queueSize } = device.layout
+  const { queueSize, packedRings } = device.layout
   const sizes = new Uint16Array(count)
   const vectors = new Uint16Array(count).fill(NO_VECTOR)
   const halves = new Uint32Array(count * addressHalves)
@@ -58,8 +58,9 @@ export function createQueueRegisters(device: Device, count: number): QueueRegist
     count,
     size,
     chooseSize(queue, value) {
-      const isPower = value !== 0 && (value & (value - 1)) === 0
-      if (isPower && value <= device.maxQueueSize(queue) && isOpen(queue)) sizes[queue] = value
+      // A packed ring may have any number of entries (packed.ring.def.1).
+      const canBe = value !== 0 && (packedRings[0] === 1 || (value & (value - 1)) === 0)
+      if (canBe && value <= device.maxQueueSize(queue) && isOpen(queue)) sizes[queue] = value
     },
     vector: (queue) => vectors[queue] ?? NO_VECTOR,
     mapVector(queue, vector) {

@@ -259,8 +259,10 @@ export interface DeviceUses {
   readonly more?: true
   /** Packed ring: VIRTQ_DESC_F_WRITE of the used descriptor, by which the device says whether it wrote anything. */
   readonly wrote?: boolean
+  /** Packed ring: the used descriptor has the id that stands in a descriptor of the list which is not its last. */
+  readonly inner?: true
 }
-/** A used entry of the control queue: the command's acknowledgement. `bytes` and `wrote` as in {@link DeviceUses}. */
+/** A used entry of the control queue: the command's acknowledgement. `bytes`, `wrote` and `inner` as in {@link DeviceUses}. */
 export interface DeviceAcknowledges {
   readonly kind: 'device.acknowledges'
   readonly queue: QueueIndex
@@ -268,6 +270,7 @@ export interface DeviceAcknowledges {
   readonly length: number
   readonly bytes: Bytes
   readonly wrote?: boolean
+  readonly inner?: true
 }
 /** A used entry that names no chain outstanding on that queue. */
 export interface DeviceStrays {
@@ -294,10 +297,16 @@ export interface DeviceMarks {
   /** Descriptors of the list that was used last, all of which the device had to skip; 0 if none was. */
   readonly skipped: number
 }
-/** The device wrote where it must not. */
+/** The device wrote where it must not. `used-ring`: an entry of a split ring's used ring that was seen as used already. */
 export interface DeviceScribbles {
   readonly kind: 'device.scribbles'
-  readonly on: 'descriptor-table' | 'available-ring' | 'device-readable' | 'returned-buffer' | 'foreign-memory'
+  readonly on:
+    | 'descriptor-table'
+    | 'available-ring'
+    | 'used-ring'
+    | 'device-readable'
+    | 'returned-buffer'
+    | 'foreign-memory'
   readonly queue?: QueueIndex
   readonly chain?: ChainId
 }

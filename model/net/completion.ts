@@ -2,7 +2,7 @@ import type { ClauseId } from '../clause/clause.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import { lengthOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
-import { clauseOfRing } from '../ring/renewal.ts'
+import { clauseOfStray } from '../ring/suspicion.ts'
 import type { DeviceAcknowledges, DeviceUses } from './action.ts'
 import type { NetRules } from './rules.ts'
 import type { NetState } from './state.ts'
@@ -29,7 +29,7 @@ export function faultsOfCompletion(
     return [refusal('device', ['core.inorder.device.1'], because)]
   }
   if (place >= 0) return []
-  const clause = clauseOfRing(ring, 'house.chain.foreign')
+  const clause = clauseOfStray(ring, 'house.chain.foreign')
   return [
     refusal(
       'device',
@@ -59,10 +59,14 @@ export function faultsOfCount(use: DeviceUses | DeviceAcknowledges): readonly Fa
  * @clause packed.used.def.1
  */
 export function faultsOfWriteFlag(
-  { chain, wrote }: DeviceUses | DeviceAcknowledges,
+  { chain, wrote, inner }: DeviceUses | DeviceAcknowledges,
   anything: boolean,
   { flags }: NetRules,
 ): readonly Fault[] {
+  if (inner === true)
+    return [
+      refusal('device', ['packed.desc.def.1'], `chain ${chain} is used by an id of its list that is not the last`),
+    ]
   if (wrote === undefined || flags(anything).includes(wrote)) return []
   const because = `chain ${chain} is used with WRITE ${wrote ? 'set' : 'clear'}, and ${anything ? 'something' : 'nothing'} was written`
   return [refusal('device', ['packed.used.def.1'], because)]

@@ -1,6 +1,7 @@
 import type { ClauseId } from '../clause/clause.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
-import { clauseOfRing } from '../ring/renewal.ts'
+import type { Queue } from '../ring/queue.ts'
+import { clauseOfLeftover } from '../ring/suspicion.ts'
 import type { DeviceChanges, DeviceFails, DriverRewinds } from './action.ts'
 import type { NetState } from './state.ts'
 
@@ -42,11 +43,16 @@ export const provoked = (state: NetState): NetState =>
       ? { ...state, distress: 'asked' }
       : { ...state, distress: 'provoked', notice: { ...state.notice, told: false } }
 
+/** The clause by which a device stops over what stands first in a queue. */
+const clauseOfStop = (queue: Queue | undefined): ClauseId =>
+  clauseOfLeftover(queue, queue?.chains[0], 'house.device.healthy')
+
 /** A device that hangs, dies, or asks for a reset without a reason; a queue enabled anew is suspected first. */
 export function faultsOfFailing({ distress, queues }: NetState, { how, words }: DeviceFails): readonly Fault[] {
   if (how === 'needs-reset' && distress !== 'none') return []
-  const suspect = queues.find((queue) => clauseOfRing(queue, 'house.device.healthy') !== 'house.device.healthy')
-  const clause = how === 'needs-reset' ? clauseOfRing(suspect, 'house.device.healthy') : 'house.device.answers'
+  const suspects = queues.map(clauseOfStop)
+  const suspect = suspects.find((clause) => clause !== 'house.device.healthy') ?? 'house.device.healthy'
+  const clause = how === 'needs-reset' ? suspect : 'house.device.answers'
   return [refusal('device', [clause], words === '' ? `the device ${how}` : `the device ${how}: ${words}`)]
 }
 

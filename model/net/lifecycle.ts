@@ -123,10 +123,11 @@ export function faultsOfStarting(state: NetState, { size }: DriverStarts | Drive
 }
 
 /** Every queue is enabled, and may be filled. @clause core.init.driver.11 */
-export function prepared(state: NetState, { size }: DriverStarts | DriverEnables): NetState {
+export function prepared(state: NetState, { size, position }: DriverStarts | DriverEnables): NetState {
   if (state.life.phase !== 'agreed') return state
   const { features } = state.life
-  return { ...state, life: { phase: 'prepared', features }, queues: enabledQueues(state, size), transmitPairs: 1 }
+  const queues = enabledQueues(state, size, position)
+  return { ...state, life: { phase: 'prepared', features }, queues, transmitPairs: 1 }
 }
 
 /** DRIVER_OK is set: the device is live, and frames that waited are steered from here on. */

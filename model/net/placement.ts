@@ -4,9 +4,10 @@ import { arrayOf, type Bytes, lengthOf, sliceOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import type { Queue } from '../ring/queue.ts'
 import { clauseOfRing } from '../ring/renewal.ts'
+import { clauseOfFraming } from '../ring/suspicion.ts'
 import { decodeNetHeader, type NetHeader } from '../wire/net-header.ts'
 import { netHeaderSizes } from '../wire/net-header-layout.ts'
-import type { DeviceUses } from './action.ts'
+import type { ChainId, DeviceUses } from './action.ts'
 import { faultsOfCount } from './completion.ts'
 import { faultsOfPassing } from './filtering.ts'
 import { faultsOfFollowing } from './flow.ts'
@@ -20,12 +21,14 @@ import type { Reading } from './reading.ts'
 import { faultsOfOffload } from './receive-offload/header.ts'
 import { clauseOfReport } from './report-clause.ts'
 import { isReported, noHash } from './reporting.ts'
+import { formatOf } from './ring-format.ts'
 import { merges } from './room.ts'
 import type { NetRules } from './rules.ts'
 import type { Setting } from './setting.ts'
 import { faultsOfSpread, faultsOfSpreading, frameWith, gathered, isOpen, isSame } from './spread.ts'
 import type { Arriving, NetState, Treatment } from './state.ts'
 import { type Hash, hashOf } from './steering.ts'
+import { isAlike } from './transmission.ts'
 
 const fault = (clause: ClauseId, because: string): Fault => refusal('device', [clause], because)
 
@@ -60,13 +63,14 @@ export function isPlaceable(state: NetState, { index }: Queue, bytes: Bytes, rul
 }
 
 /** Header and frame, and the queue they are in. */
-type Placed = Pick<DeviceUses, 'queue' | 'bytes'>
+type Placed = Pick<DeviceUses, 'queue' | 'bytes'> & { readonly chain?: ChainId }
 
 /** What a frame behind its header breaks, wherever it lies. */
 function faultsOfFrame(state: NetState, use: Placed, header: NetHeader, rules: NetRules): readonly Fault[] {
   const payload = sliceOf(use.bytes, headerLengthOf(state))
   const frame = frameWith(state, payload)
-  if (frame === undefined) return [...rewrittenHeader(state, use), ...otherHeader(state, use), stranger(state, payload)]
+  if (frame === undefined)
+    return [...rewrittenHeader(state, use), ...otherHeader(state, use), stranger(state, use, payload)]
   const { hashReport = 0, hashValue = 0 } = header
   const shown: Hash = { report: hashReport, value: hashValue }
   return [
@@ -92,7 +96,7 @@ function otherHeader(state: NetState, use: Placed): readonly Fault[] {
 }
 
 /** Bytes that are no frame on its way: too few of one, too many of one, or nothing that arrived. */
-function stranger(state: NetState, payload: Bytes): Fault {
+function stranger(state: NetState, { queue, chain }: Placed, payload: Bytes): Fault {
   const gone = state.gone.dropped.find(({ bytes }) => isSame(state, bytes, payload))
   if (gone !== undefined)
     return fault(gone.clause, `frame ${gone.frame} came while its queue was in reset, and is placed now`)
@@ -110,7 +114,11 @@ function stranger(state: NetState, payload: Bytes): Fault {
       `len covers ${lengthOf(payload) - lengthOf(long.bytes)} bytes that frame ${long.frame} does not have`,
     )
   }
-  return fault('house.frame.foreign', 'the bytes are no frame that is on its way')
+  const format = formatOf(state)
+  const lie = state.queues[queue]?.chains.find(({ id }) => id === chain)
+  const alike = state.arriving.some(({ bytes }) => isAlike(bytes, payload))
+  const clause = alike ? clauseOfFraming(format, lie, 'house.frame.foreign') : 'house.frame.foreign'
+  return fault(clause, `the bytes are no frame that is on its way${alike ? ', but those of one in another order' : ''}`)
 }
 
 /** A frame must be placed and reported as one of the settings since its arrival says, the same for both. */

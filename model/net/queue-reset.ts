@@ -62,8 +62,8 @@ export function faultsOfReenabling(state: NetState, { queue, size }: DriverReena
 }
 
 /** A queue is enabled anew: empty, and as large as the driver says. */
-export function reenabled(state: NetState, { queue, size }: DriverReenables): NetState {
-  const next = unfollowed(withQueue(state, queue, (one) => renewed(one, size)))
+export function reenabled(state: NetState, { queue, size, position }: DriverReenables): NetState {
+  const next = unfollowed(withQueue(state, queue, (one) => renewed(one, size, position)))
   return coalescingRenewed({ ...next, pending: doubted(next.pending, queue) }, queue)
 }
 

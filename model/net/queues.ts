@@ -20,11 +20,13 @@ export function withQueue(state: NetState, index: QueueIndex, change: (queue: Qu
 }
 
 /** Every queue that the negotiated features give, enabled and empty. */
-export function enabledQueues(state: NetState, size: number): readonly Queue[] {
+export function enabledQueues(state: NetState, size: number, begin?: number): readonly Queue[] {
   const features = negotiated(state.life)
   const pairs = pairsNumbered(features, state.config.maxPairs)
   const ring = ringTermsOf(features)
-  return queuesOf(features, state.config.maxPairs).map((index) => newQueue(index, kindOf(index, pairs), size, ring))
+  return queuesOf(features, state.config.maxPairs).map((index) =>
+    newQueue(index, kindOf(index, pairs), size, ring, begin),
+  )
 }
 
 /**

@@ -2,8 +2,8 @@ import type { ClauseId } from '../clause/clause.ts'
 import type { QueueIndex } from '../kernel/brand.ts'
 import type { Obligation } from '../kernel/machine.ts'
 import { type Fault, owe, refusal, restless } from '../kernel/step.ts'
-import { isOwing, notified, type Queue, rested } from '../ring/queue.ts'
-import { clauseOfRing } from '../ring/renewal.ts'
+import { type Chain, isOwing, notified, type Queue, rested } from '../ring/queue.ts'
+import { clauseOfLeftover } from '../ring/suspicion.ts'
 import { dropped, excused, unselected } from './arrival.ts'
 import { isDueByChange, mayHold } from './coalescing.ts'
 import { leaked } from './corruption.ts'
@@ -59,9 +59,12 @@ function owedFrames(state: NetState, rules: NetRules): readonly Obligation[] {
   return lost.map((one) => {
     const { frame, treatments } = one
     const queues = [...new Set(treatments.flatMap((t) => t.queues))]
-    const renewed = queues.map((queue) => state.queues[queue]).find((queue) => queue?.renewal !== undefined)
+    const reached = queues.map((queue) => state.queues[queue])
+    const renewed = reached.find((queue) => queue?.renewal !== undefined)
+    const clause = clauseIn(state, clauseOfLoss(state, one))
+    const suspect = renewed ?? (clause === 'house.frame.lost' ? reached[0] : undefined)
     return owe(
-      clauseOfRing(renewed, clauseIn(state, clauseOfLoss(state, one))),
+      clauseOfLeftover(suspect, suspect?.chains[0], clause),
       `frame ${frame} is not placed although queue ${queues.join(', ')} has room`,
     )
   })
@@ -81,7 +84,7 @@ function owedChains(state: NetState): readonly Obligation[] {
       const absent = queue.kind === 'control' && !state.answered
       const elsewhere = state.rewritten === undefined ? 'net.vq.def.1' : 'core.features.def.1'
       const because = `chain ${chain.id} of ${queue.kind} queue ${queue.index} is not used`
-      return owe(absent ? elsewhere : clauseOfIdle(state, queue.index, 'house.chain.lost'), because)
+      return owe(absent ? elsewhere : clauseOfIdle(state, queue.index, 'house.chain.lost', chain), because)
     }),
   ]
 }
@@ -90,13 +93,20 @@ function owedChains(state: NetState): readonly Obligation[] {
 function owedBuffers(queue: Queue | undefined): readonly Obligation[] {
   if (queue?.spread === undefined || queue.broken !== undefined) return []
   const { buffers, of } = queue.spread
-  return [owe('net.rx.device.7', `${buffers} of the ${of} buffers of a frame in queue ${queue.index} are used`)]
+  const clause = queue.ring.packed ? 'packed.multi.def.1' : 'net.rx.device.7'
+  return [owe(clause, `${buffers} of the ${of} buffers of a frame in queue ${queue.index} are used`)]
 }
 
 function owedPacket(state: NetState, leaving: Leaving): Obligation {
   const { frame, queue, trap } = leaving
   const clause =
-    trap ?? clauseOfIdle(state, queue, hasBegun(leaving) ? clauseOfDeparture(leaving) : 'house.transmit.lost')
+    trap ??
+    clauseOfIdle(
+      state,
+      queue,
+      hasBegun(leaving) ? clauseOfDeparture(leaving) : (leaving.table ?? 'house.transmit.lost'),
+      state.queues[queue]?.chains.find(({ id }) => id === leaving.chain),
+    )
   return owe(clause, `${hasBegun(leaving) ? 'all of ' : ''}frame ${frame} of queue ${queue} did not leave`)
 }
 
@@ -105,10 +115,11 @@ const clauseIn = ({ distress }: NetState, otherwise: ClauseId): ClauseId =>
   distress === 'hurt' || distress === 'serving' ? 'house.queue.healthy' : otherwise
 
 /** The first pair is at work before any command, whatever was negotiated: where it never did anything, that is not so. */
-function clauseOfIdle(state: NetState, index: QueueIndex, otherwise: ClauseId): ClauseId {
+function clauseOfIdle(state: NetState, index: QueueIndex, otherwise: ClauseId, chain?: Chain): ClauseId {
   const queue = state.queues[index]
   const asleep = queue?.served === false && index <= 1 && state.setting.steering.kind === 'first'
-  return clauseOfRing(queue, asleep && has(state, 'VIRTIO_NET_F_MQ') ? 'net.mq.def.1' : clauseIn(state, otherwise))
+  const usual = asleep && has(state, 'VIRTIO_NET_F_MQ') ? 'net.mq.def.1' : clauseIn(state, otherwise)
+  return clauseOfLeftover(queue, chain, usual)
 }
 
 function owedNotifications(state: NetState): readonly Obligation[] {

@@ -8,6 +8,7 @@ import { headerLengthOf } from './header.ts'
 import { has } from './numbering.ts'
 import { padded } from './padding.ts'
 import { fieldsOf, withoutChecksum } from './receive-offload/checksum.ts'
+import { formatOf } from './ring-format.ts'
 import { merges } from './room.ts'
 import type { Arriving, NetState } from './state.ts'
 
@@ -77,7 +78,8 @@ export function faultsOfSpread(state: NetState, use: DeviceUses, now: Spread, ro
     return [fault('net.rx.device.6', because)]
   }
   if (use.more !== true) {
-    return [fault('net.rx.device.7', `buffer ${buffers} of ${of} is seen as used, and the next one is not`)]
+    const clause = formatOf(state).packed ? 'packed.multi.def.1' : 'net.rx.device.7'
+    return [fault(clause, `buffer ${buffers} of ${of} is seen as used, and the next one is not`)]
   }
   return []
 }

@@ -53,6 +53,12 @@ export interface Leaving {
   readonly departure?: Departure
   /** What is suspected first where it goes wrong: something that the device must not look at. */
   readonly trap?: ClauseId
+  /** The chain that it was handed over in. */
+  readonly chain?: ChainId
+  /** What is suspected where bytes of it leave in another order, or not all of them: how it is cut into descriptors. */
+  readonly framing?: ClauseId
+  /** What is suspected where nothing of it leaves, or something unlike it: a table that describes it. */
+  readonly table?: ClauseId
 }
 
 /** A control command on its way: offered, applied at a hidden moment, then acknowledged. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { FeatureName } from '../feature/table.ts'
 import { bytes } from '../kernel/bytes.ts'
 import { configured, following, live, multiqueue, plainFrame, rssConfig, tcpFrame, transmits } from './live.fixture.ts'
 import { faultsOfSending, faultsOfTransmit, handedOver, leavingWith, left } from './transmission.ts'
@@ -38,9 +39,29 @@ describe('handedOver', () => {
   it('puts a chain that the device may not write into on the queue, and the frame on its way', () => {
     const state = handedOver(device, transmits(1, 5, 9, tcpFrame))
     expect(state.queues[1]?.chains).toEqual([{ id: 5, room: 0, descriptors: 1, surely: false }])
-    expect(state.leaving).toEqual([{ frame: 9, queue: 1, bytes: tcpFrame }])
+    expect(state.leaving).toEqual([{ frame: 9, queue: 1, bytes: tcpFrame, chain: 5 }])
     const more = handedOver(state, transmits(1, 6, 10, plainFrame(1)))
     expect(more.leaving.map(({ frame }) => frame)).toEqual([9, 10])
+  })
+})
+
+describe('a frame that leaves otherwise than its descriptors say', () => {
+  const clauseOf = (features: readonly FeatureName[], cuts: readonly number[], content: string) => {
+    const state = following(live({ features }), { ...transmits(1, 1, 1, tcpFrame), cuts })
+    return faultsOfSending(state, sends(content))[0]?.clauses[0]
+  }
+  const swapped = tcpFrame.slice(40) + tcpFrame.slice(0, 40)
+
+  it('is put down to them where there are several: pieces in another order, some of them, or the header too', () => {
+    expect([swapped, tcpFrame.slice(40), `0000${tcpFrame}`].map((content) => clauseOf([], [12], content))).toEqual(
+      new Array(3).fill('split.framing.device.1'),
+    )
+    expect(clauseOf(['VIRTIO_F_RING_PACKED'], [12], swapped)).toBe('packed.sg.device.1')
+  })
+
+  it('is none that was handed over where its chain was one piece, or nothing in it is alike', () => {
+    expect(clauseOf([], [], swapped)).toBe('house.transmit.foreign')
+    expect(clauseOf([], [12], plainFrame(9))).toBe('house.transmit.foreign')
   })
 })
 

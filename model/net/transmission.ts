@@ -1,8 +1,9 @@
 import type { ClauseId } from '../clause/clause.ts'
 import { negotiated } from '../feature/negotiation.ts'
-import { type Bytes, lengthOf, sliceOf } from '../kernel/bytes.ts'
+import { arrayOf, type Bytes, hexOf, lengthOf, sliceOf } from '../kernel/bytes.ts'
 import { type Fault, refusal } from '../kernel/step.ts'
 import { offered } from '../ring/queue.ts'
+import { clauseOfFraming, clauseOfTable } from '../ring/suspicion.ts'
 import { netHeaderSizes, VIRTIO_NET_HDR_GSO_NONE } from '../wire/net-header-layout.ts'
 import type { DeviceSends, DriverTransmits } from './action.ts'
 import { brokenBy, isBroken, sentByBroken } from './corruption.ts'
@@ -17,7 +18,7 @@ import { kindOf, requestOf } from './offload/request.ts'
 import { trapOf } from './offload/trap.ts'
 import { padded } from './padding.ts'
 import { withQueue } from './queues.ts'
-import { lieIn } from './ring-format.ts'
+import { formatOf, lieIn } from './ring-format.ts'
 import type { Leaving, NetState } from './state.ts'
 
 /** What a driver breaks by transmitting on a queue now. */
@@ -48,8 +49,16 @@ export function handedOver(state: NetState, action: DriverTransmits): NetState {
   const after = withQueue(sentOn(state, action), queue, (q) =>
     offered(q, { id: chain, room: 0, ...lie, surely: false }),
   )
-  const leaving = leavingOf(state, action)
-  return { ...after, leaving: [...after.leaving, { ...leaving, ...(lost && { excused: true }) }] }
+  const framing = clauseOfFraming(formatOf(state), lie, 'house.transmit.foreign')
+  const table = formatOf(state).packed ? undefined : clauseOfTable(lie)
+  const leaving = {
+    ...leavingOf(state, action),
+    chain,
+    ...(framing !== 'house.transmit.foreign' && { framing }),
+    ...(table !== undefined && { table }),
+    ...(lost && { excused: true }),
+  }
+  return { ...after, leaving: [...after.leaving, leaving] }
 }
 
 function leavingOf(state: NetState, { queue, frame, bytes, request: given }: DriverTransmits): Leaving {
@@ -143,6 +152,11 @@ function strange(state: NetState, { bytes }: DeviceSends): Fault {
   const suspects = leaving.filter(({ departure, trap }) => departure !== undefined || trap !== undefined)
   const suspect = suspects.find((frame) => isAkin(frame, bytes)) ?? (leaving.length === 1 ? suspects[0] : undefined)
   if (suspect === undefined) {
+    const framed = leaving.find((one) => one.framing !== undefined && isAlike(one.bytes, bytes))
+    const [only, ...more] = leaving
+    const clause = framed?.framing ?? (more.length === 0 ? only?.table : undefined)
+    if (clause !== undefined)
+      return refusal('device', [clause], `frame ${(framed ?? only)?.frame} leaves otherwise than its descriptors say`)
     const because = `a frame of ${lengthOf(bytes)} bytes leaves that was not handed over, or left before`
     return refusal('device', ['house.transmit.foreign'], because)
   }
@@ -159,6 +173,14 @@ function headerTaken(state: NetState, packet: Bytes): number | undefined {
   }
   return netHeaderSizes.find((size) => state.leaving.some((frame) => isFrame(frame, size)))
 }
+
+/** Whether bytes are those of a frame in another order, a part of them, or the frame with others around it. */
+export function isAlike(frame: Bytes, bytes: Bytes): boolean {
+  if (bytes === '') return false
+  return frame.includes(bytes) || bytes.includes(frame) || sorted(frame) === sorted(bytes)
+}
+
+const sorted = (bytes: Bytes): string => hexOf(arrayOf(bytes).sort())
 
 /** Whether a packet ends as bytes of a frame do. */
 const isAkin = (frame: Leaving, packet: Bytes): boolean => frame.bytes.includes(sliceOf(packet, -8))

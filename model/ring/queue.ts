@@ -25,6 +25,8 @@ export interface Chain {
   readonly table?: Table
   /** The device has surely seen it: there was a rest since. Before that it may or may not have. */
   readonly surely: boolean
+  /** Packed ring without IN_ORDER: one that was made available behind it was used. */
+  readonly passed?: true
 }
 
 /** A reset of the queue alone, in its past. @clause core.vqreset.device.2 core.vqreset.device.3 */
@@ -66,6 +68,10 @@ export interface Queue {
   readonly position: number
   /** Where it stood at the last rest. */
   readonly calm: number
+  /** Where the ring began: as if so many entries had gone through it before; 0 if left out. */
+  readonly begin?: number
+  /** The used ring has gone past its end, or, in a split ring, past that of 16 bits. */
+  readonly turned?: true
   /** It was notified of since the last rest, although nothing new was available. @clause split.notify.device.11 */
   readonly pestered?: true
   /** A chain was used since it was enabled. */
@@ -92,9 +98,15 @@ const unwritten = ({ packed, eventIdx }: RingTerms): Notifying =>
     : { on: true, heeds: 'flags', quiet: false }
 
 /** A queue just enabled: empty, notifications as its memory has them. */
-export function newQueue(index: QueueIndex, kind: QueueKind, size: number, ring: RingTerms = plainRing): Queue {
+export function newQueue(
+  index: QueueIndex,
+  kind: QueueKind,
+  size: number,
+  ring: RingTerms = plainRing,
+  begin = 0,
+): Queue {
   const empty = { index, kind, size, ring, chains: [], notifying: unwritten(ring), position: 0, calm: 0 }
-  return { ...empty, served: false, inReset: false, wasInReset: false }
+  return { ...empty, ...(begin !== 0 && { begin }), served: false, inReset: false, wasInReset: false }
 }
 
 /** How many descriptors of a queue its outstanding chains take. */
@@ -115,15 +127,32 @@ export function used(queue: Queue, id: number): Queue {
   const { position, notifying, chains } = queue
   const lap = lapOf(queue)
   const chain = chains.find((one) => one.id === id)
-  const span: Span = { from: position, to: (position + (queue.ring.packed ? (chain?.descriptors ?? 1) : 1)) % lap }
+  const count = queue.ring.packed ? (chain?.descriptors ?? 1) : 1
+  const span: Span = { from: position, to: (position + count) % lap }
   return {
     ...queue,
     served: true,
-    chains: chains.filter((one) => one !== chain),
+    ...(isPassing(queue, position, count) && { turned: true }),
+    chains: without(queue, chain),
     position: span.to,
     notifying: afterUse(notifying, span, lap),
   }
 }
+
+/** The chains of a queue but one, those before it being passed by. */
+function without({ chains, ring }: Queue, used: Chain | undefined): readonly Chain[] {
+  const place = used === undefined ? -1 : chains.indexOf(used)
+  const others = chains.filter((one) => one !== used)
+  if (!ring.packed || ring.inOrder) return others
+  return others.map((one, at) => (at < place && one.passed !== true ? { ...one, passed: true } : one))
+}
+
+/** Positions before a ring, or in a split ring its 16-bit index, begins anew. */
+const roundOf = ({ size, ring }: Queue): number => (ring.packed ? size : 0x1_0000)
+
+/** Whether `count` entries from a position on go past the end of the ring, or of 16 bits. @clause packed.wrap.def.1 split.avail.def.1 */
+export const isPassing = (queue: Queue, position: number, count: number): boolean =>
+  (((queue.begin ?? 0) + position) % roundOf(queue)) + count >= roundOf(queue)
 
 /** A queue after a rest: the device has seen every chain there is. */
 export function rested(before: Queue): Queue {

@@ -7,8 +7,8 @@ export function withdrawn({ index, kind, size, ring }: Queue): Queue {
 }
 
 /** A queue enabled anew after a reset of its own. @clause core.vqreset.device.3 */
-export function renewed({ index, kind, size: before, ring }: Queue, size: number): Queue {
-  return { ...newQueue(index, kind, size, ring), wasInReset: true, renewal: { resized: size !== before } }
+export function renewed({ index, kind, size: before, ring }: Queue, size: number, begin = 0): Queue {
+  return { ...newQueue(index, kind, size, ring, begin), wasInReset: true, renewal: { resized: size !== before } }
 }
 
 /**

@@ -11,6 +11,7 @@ import { mtuBugs } from './mtu.ts'
 import { negotiationBugs } from './negotiation.ts'
 import { notificationBugs } from './notifications.ts'
 import { offloadBugs } from './offloads.ts'
+import { packedBugs } from './packed.ts'
 import { queueResetBugs } from './queue-reset.ts'
 import { raceBugs } from './race.ts'
 import type { ReactionBug } from './reaction-bug.ts'
@@ -28,6 +29,7 @@ export const reactionBugs: readonly ReactionBug[] = [
   ...negotiationBugs,
   ...lifeCycleBugs,
   ...ringBugs,
+  ...packedBugs,
   ...notificationBugs,
   ...queueResetBugs,
   ...hostileBugs,

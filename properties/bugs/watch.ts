@@ -31,6 +31,8 @@ export class Watch {
   /** How many frames were placed since the session began. */
   frames = 0
   resets = 0
+  /** Entries of each ring, since the last start. */
+  size = 0
   /** DRIVER_OK was set since the last reset. */
   isDriven = false
   /** Queues whose notifications were turned on since the session began, in order. */
@@ -46,7 +48,10 @@ export class Watch {
 
   did(stimulus: NetStimulus): void {
     if (stimulus.kind === 'driver.resets') this.forget()
-    if (stimulus.kind === 'driver.starts') this.isDriven = true
+    if (stimulus.kind === 'driver.starts') {
+      this.isDriven = true
+      this.size = stimulus.size
+    }
     if (stimulus.kind === 'driver.accepts') this.features = stimulus.features
     if (stimulus.kind === 'driver.rewinds') this.rewound = true
     if (stimulus.kind === 'driver.notifies' && stimulus.on) this.turnedOn.push(stimulus.queue)
@@ -91,6 +96,11 @@ export class Watch {
   /** Whether this is a used receive buffer. */
   isPlacement(entry: NetObservation): entry is DeviceUses {
     return entry.kind === 'device.uses' && entry.queue % 2 === 0 && entry.length > 0
+  }
+
+  /** Whether rings are packed. */
+  get packs(): boolean {
+    return includes(this.features, feature('VIRTIO_F_RING_PACKED'))
   }
 
   /** Whether the header carries a hash. */

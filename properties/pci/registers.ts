@@ -57,8 +57,8 @@ const driverFeature: PciProperty = {
 /** The size of every queue, and of those that are not there. */
 const queueSize: PciProperty = {
   id: 'pci/queue-size',
-  says: 'queue_size is 0 exactly where there is no queue, else a power of two, and keeps a smaller one that was written.',
-  clauses: ['pci.common.device.14', 'pci.common.device.15', 'house.register.kept'],
+  says: 'queue_size is 0 exactly where there is no queue, else a power of two of 32768 at most, and keeps a smaller one that was written.',
+  clauses: ['pci.common.device.14', 'pci.common.device.15', 'split.ring.def.1', 'house.register.kept'],
   needs: ['pci'],
   plan: (config) => {
     const queue = fc.oneof(

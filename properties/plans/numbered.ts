@@ -22,11 +22,21 @@ interface Count {
   readonly taken: Map<number, number>
   /** Positions are descriptors, not entries. */
   packed: boolean
+  /** Descriptors may lie in tables. */
+  tables: boolean
 }
 
 /** The plan of a script: every chain and frame with an id of its own, every transmit on a queue that may be used then. */
 export function numbered(script: readonly ScriptStep[]): Plan {
-  const count: Count = { chain: 0, frame: 0, transmitPairs: 1, asked: undefined, taken: new Map(), packed: false }
+  const count: Count = {
+    chain: 0,
+    frame: 0,
+    transmitPairs: 1,
+    asked: undefined,
+    taken: new Map(),
+    packed: false,
+    tables: false,
+  }
   return script.map((step) =>
     step.kind.includes('.') ? passed(step as PlanStep, count) : stimulusOf(step as Unnumbered, count),
   )
@@ -39,7 +49,10 @@ function passed(step: PlanStep, count: Count): PlanStep {
     count.taken.clear()
   }
   if (step.kind === 'driver.resetsQueue') count.taken.delete(step.queue)
-  if (step.kind === 'driver.accepts') count.packed = includes(step.features, feature('VIRTIO_F_RING_PACKED'))
+  if (step.kind === 'driver.accepts') {
+    count.packed = includes(step.features, feature('VIRTIO_F_RING_PACKED'))
+    count.tables = includes(step.features, feature('VIRTIO_F_INDIRECT_DESC'))
+  }
   if (step.kind === 'device.rests' && count.asked !== undefined) {
     count.transmitPairs = count.asked
     count.asked = undefined
@@ -55,6 +68,7 @@ function stimulusOf(intent: Unnumbered, count: Count): NetStimulus {
         queue: receiveQueueOf(intent.pair),
         chain: count.chain++,
         lengths: intent.lengths,
+        ...(intent.indirect && { indirect: intent.indirect }),
       }
     case 'transmit':
       return transmitOf(intent, count)
@@ -86,9 +100,10 @@ function take({ taken }: Count, queue: number, positions: number): void {
 function transmitOf(intent: Intent & { kind: 'transmit' }, count: Count): NetStimulus {
   const queue = transmitQueueOf(pairIndex(Math.floor(intent.share * count.transmitPairs)))
   const frame = count.frame++
-  const { cuts, request } = intent
-  const asked = request === undefined ? {} : { request }
-  take(count, queue, count.packed ? cuts.length + 1 : 1)
+  const { cuts, request, indirect } = intent
+  const asked = { ...(request && { request }), ...(indirect && { indirect }) }
+  const inTable = count.tables && indirect !== undefined
+  take(count, queue, count.packed && !inTable ? cuts.length + 1 : 1)
   return { kind: 'driver.transmits', queue, chain: count.chain++, frame, bytes: intent.frame(frame), cuts, ...asked }
 }
 
@@ -97,6 +112,7 @@ function commandOf(intent: Intent & { kind: 'command' }, count: Count): NetStimu
     count.transmitPairs = Math.min(count.transmitPairs, intent.allows)
     count.asked = intent.allows
   }
-  const { command, result } = intent
-  return { kind: 'driver.commands', chain: count.chain++, command, ...(result !== undefined && { result }) }
+  const { command, result, indirect } = intent
+  const more = { ...(result !== undefined && { result }), ...(indirect && { indirect }) }
+  return { kind: 'driver.commands', chain: count.chain++, command, ...more }
 }

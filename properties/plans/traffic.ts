@@ -11,6 +11,7 @@ import type {
   DriverPesters,
   DriverReenables,
   DriverResetsQueue,
+  Indirection,
   TransmitRequest,
   WireOffload,
 } from '../../model/net/action.ts'
@@ -32,16 +33,28 @@ export type FrameMaker = (id: number) => Bytes
  * pair as a share of those that may be used then, so that it stays legal whatever was configured before.
  */
 export type Intent =
-  | { readonly kind: 'offer'; readonly pair: PairIndex; readonly lengths: readonly number[] }
+  | {
+      readonly kind: 'offer'
+      readonly pair: PairIndex
+      readonly lengths: readonly number[]
+      readonly indirect?: Indirection
+    }
   | {
       readonly kind: 'transmit'
       readonly share: number
       readonly frame: FrameMaker
       readonly cuts: readonly number[]
       readonly request?: TransmitRequest
+      readonly indirect?: Indirection
     }
   | { readonly kind: 'arrive'; readonly frame: FrameMaker; readonly offload?: WireOffload }
-  | { readonly kind: 'command'; readonly command: ControlCommand; readonly allows?: number; readonly result?: number }
+  | {
+      readonly kind: 'command'
+      readonly command: ControlCommand
+      readonly allows?: number
+      readonly result?: number
+      readonly indirect?: Indirection
+    }
   | { readonly kind: 'notify'; readonly pair: PairIndex; readonly side: 'receive' | 'transmit'; readonly on: boolean }
   | Await
   | { readonly kind: 'read'; readonly field: ConfigField }

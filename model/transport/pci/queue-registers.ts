@@ -1,6 +1,7 @@
 import { feature } from '../../feature/table.ts'
 import { common, includes } from '../../kernel/bits.ts'
 import { refusal } from '../../kernel/step.ts'
+import { MAX_QUEUE_SIZE } from '../../wire/split-ring-layout.ts'
 import type { QueueAddress } from './action.ts'
 import { among, anything, type Expected, hexadecimal, unless } from './expected.ts'
 import type { PciQueue } from './queue.ts'
@@ -16,7 +17,7 @@ function ofQueue(state: PciState, absent: Expected, present: (queue: PciQueue, i
   return queue === undefined ? absent : present(queue, state.selects.queue_select ?? 0)
 }
 
-/** `queue_size`. @clause pci.common.device.14 pci.common.device.15 */
+/** `queue_size`. @clause pci.common.device.14 pci.common.device.15 split.ring.def.1 packed.ring.def.1 */
 export function expectedSize(state: PciState): Expected {
   const absent = among(
     [0],
@@ -30,6 +31,10 @@ export function expectedSize(state: PciState): Expected {
     const odd = (value: number) => !packed && value !== 0 && !isPowerOfTwo(value)
     const isOpen = queue.size === queue.max && !hasShape(state)
     const faults: Expected['faults'] = (value) => {
+      if (value > MAX_QUEUE_SIZE) {
+        const clause = packed ? 'packed.ring.def.1' : 'split.ring.def.1'
+        return [refusal('device', [clause], `${what} reads ${value}, more than any virtqueue has`)]
+      }
       if (odd(value)) return [refusal('device', ['pci.common.device.15'], `${what} reads ${value}`)]
       return isOpen ? [] : kept.faults(value)
     }

@@ -65,6 +65,7 @@ describe('a queue’s registers', () => {
   it.each([
     [0, 8, 'ok'],
     [0, 6, 'pci.common.device.15'],
+    [0, 0xffff, 'split.ring.def.1'],
     [0, 16, 'pci.common.device.7'],
     [2, 0, 'ok'],
     [2, 8, 'pci.common.device.14'],

@@ -52,6 +52,16 @@ export const registerBugs: readonly PciBug[] = [
   ),
   misread(
     ours(
+      'pci-queue-size-unlimited',
+      'pci/queue-size',
+      'split.ring.def.1',
+      'queue_size reads 65535 as if there were no limit.',
+    ),
+    'queue_size',
+    ({ value }) => (value === 0 ? 0 : 0xffff),
+  ),
+  misread(
+    ours(
       'pci-queue-size-fixed',
       'pci/queue-size',
       'house.register.kept',

@@ -1,0 +1,4 @@
+import { holdOfTheReference } from './judged.fixture.ts'
+import { packed } from './packed.ts'
+
+holdOfTheReference(packed)
