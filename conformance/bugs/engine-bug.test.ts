@@ -13,6 +13,7 @@ import { faultyEngine, patched } from './faulty-engine.ts'
 import { filterBugs } from './filter.ts'
 import { framingBugs } from './framing.ts'
 import { hashBugs } from './hash.ts'
+import { hostileBugs } from './hostile.ts'
 import { engineBugs } from './index.ts'
 import { innerHashBugs } from './inner-hash.ts'
 import { lifeCycleBugs } from './life-cycle.ts'
@@ -49,6 +50,7 @@ test('the engine has them all, each under a name of its own', () => {
     ...framingBugs,
     ...packedBugs,
     ...queueResetBugs,
+    ...hostileBugs,
     ...raceBugs,
     ...steeringBugs,
     ...hashBugs,

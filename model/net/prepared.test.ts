@@ -92,6 +92,7 @@ describe('features written after FEATURES_OK', () => {
     const device = following(live(), rewrites('VIRTIO_NET_F_HASH_REPORT'), offers(0, 1), rests, arrives(3, tcpFrame))
     expect(refusalOf(device, uses(0, 1, header20() + tcpFrame))?.clauses).toEqual([
       'core.features.def.1',
+      'net.hdr.def.1',
       'house.frame.foreign',
     ])
     expect(refusalOf(device, uses(0, 1, header12 + tcpFrame))).toBeUndefined()

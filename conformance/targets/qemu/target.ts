@@ -55,9 +55,6 @@ const offloads = [
   'host_tunnel_csum',
 ]
 
-/** Features of rings that are off unless asked for. A version has those that it knows. */
-const rings = ['packed', 'in_order']
-
 const oneQueuePair: readonly Capability[] = ['mq', 'hash-report', 'hash-config', 'pairs-2', 'pairs-4']
 
 /** A QEMU as a network device, and as the PCI function that this is behind. */
@@ -145,7 +142,6 @@ function deviceArgument({ queueSize, device }: QemuOptions, { properties }: Foun
     `virtio-net-pci,id=${nic},netdev=n0,mac=${mac},romfile=,disable-legacy=on,ioeventfd=off`,
     `vectors=${2 * pairs + 2},mq=on,rss=on,hash=on,rx_queue_size=${queueSize}`,
     ...offloads.filter((name) => properties.has(name)).map((name) => `${name}=off`),
-    ...rings.filter((name) => properties.has(name)).map((name) => `${name}=on`),
     ...(device === '' ? [] : [device]),
   ].join(',')
 }
