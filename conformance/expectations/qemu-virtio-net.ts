@@ -14,6 +14,7 @@ import type { NetTerms } from '../../properties/terms.ts'
 import type { Deviation } from './deviation.ts'
 import { qemuConfigurationDeviations } from './qemu-configuration.ts'
 import { hashLikeEbpf, hashLikeQemu } from './qemu-hash-order.ts'
+import { qemuHostileDeviations } from './qemu-hostile.ts'
 import { qemuQueueResetDeviations, undropped } from './qemu-queue-reset.ts'
 import { readingDeviations } from './qemu-reading-deviations.ts'
 import { staysStuck } from './qemu-stuck.ts'
@@ -292,4 +293,5 @@ export const qemuVirtioNetDeviations: readonly QemuDeviation[] = [
   ...qemuQueueResetDeviations,
   generationBefore,
   ...qemuConfigurationDeviations,
+  ...qemuHostileDeviations,
 ]
