@@ -1,7 +1,7 @@
 /**
  * Writes the histories that the model's own tests judge: for every seeded bug the smallest one in which it shows, with the clause
- * that the bug names, and the same plan on the built-in engine, which is allowed. Those there already stay; bugs that have none
- * are added, or with `--all` every one is made anew.
+ * that the bug names, and the same plan on the built-in engine, which is allowed. Those there already stay while the bug names that
+ * clause; bugs that have none are added, or with `--all` every one is made anew.
  *
  *     npx tsx scripts/histories.ts [--all]
  */
@@ -18,21 +18,21 @@ import { enginePciPart } from '../conformance/targets/engine-pci.ts'
 /** A line of the file: histories as traces, each a list of lines. */
 interface Line {
   readonly bug: string
-  readonly refused: readonly unknown[]
+  readonly refused: readonly [{ readonly clause: string }, ...(readonly unknown[])]
   readonly allowed?: readonly unknown[]
 }
 
-const folders: Readonly<Record<string, string>> = { net: 'net', pci: join('transport', 'pci') }
+const folders: Readonly<Record<string, string>> = { net: 'net', pci: join('transport', 'pci'), tun: 'tun' }
 const fileOf = (subject: string): string => {
   const folder = folders[subject]
   if (folder === undefined) throw new Error(`fault: no folder is known for histories of ${subject}`)
   return join(import.meta.dirname, '..', 'model', folder, 'histories', 'histories.jsonl')
 }
-const linesOf = (trace: string): readonly unknown[] =>
+const linesOf = (trace: string) =>
   trace
     .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line))
+    .map((line) => JSON.parse(line)) as unknown as Line['refused'] // a head comes first
 
 const all = process.argv.includes('--all')
 const witnesses = readWitnesses()
@@ -50,7 +50,7 @@ for (const bug of bugs) {
   const own = ({ bug: id, property, clause }: (typeof witnesses)[number]): boolean =>
     id === bug.id && property === bug.property && clause === bug.clause
   const witness = witnesses.find(own)
-  if (known === undefined || known.has(bug.id)) continue
+  if (known === undefined || known.get(bug.id)?.refused[0].clause === bug.clause) continue
   const found = witness && (await court.histories(bug, witness, engine, { seed: witnessSeed }))
   if (found === undefined) {
     console.log(`${bug.id}: no witness holds`)

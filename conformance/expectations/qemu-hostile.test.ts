@@ -33,10 +33,7 @@ test('another death is not, nor the same with a queue that was broken otherwise'
 test('it is due where the buffer is the first, and nothing is merged', () => {
   const offering = log.flatMap((entry): readonly Entry[] =>
     entry.kind === 'driver.corrupts'
-      ? [
-          { kind: 'driver.offers', queue: entry.queue, chain: entry.chain, room: 2048, segments: [2048] } as Entry,
-          entry,
-        ] // as the plan has them
+      ? [{ kind: 'driver.offers', queue: entry.queue, chain: entry.chain, lengths: [2048] }, entry]
       : [entry],
   )
   expect(deviation?.due(offering, head.config)).toBe(false)
