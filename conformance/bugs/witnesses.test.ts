@@ -9,7 +9,7 @@ const { courts } = thisProject
 const properties = propertiesOf(thisProject)
 const witnesses = readWitnesses()
 
-test('every stored witness holds; where not, run scripts/witnesses.ts', { timeout: 120_000 }, async () => {
+test('every stored witness holds; where not, run scripts/witnesses.ts', { timeout: 400_000 }, async () => {
   const held: Witness[] = []
   for (const court of courts) {
     const bugs = seededBugs(thisProject).filter(({ property }) => court.properties.some(({ id }) => id === property))

@@ -22,7 +22,7 @@ export const linuxTunDeviations: readonly Deviation<TunTerms>[] = [
     by: 'device',
     reason:
       'Detaching a queue forgets no flow: __tun_detach asks tun_flow_delete_by_queue for the slot one past the old last one, which no flow can have. Flows of the detached queue go to the queue that takes its slot; those of the last slot go to the first queue, until they expire.',
-    versions: { from: '6.12', to: '7.3' },
+    versions: { from: '6.18', to: '7.3' },
     property: 'tun/detach-flows',
     trace: 'linux-tun-flows-outlive-queue.jsonl',
     due: learnsAndDetaches,

@@ -172,7 +172,13 @@ const config: FieldShapes<NetConfig> = {
   speed: optional(length),
   duplex: optional(whole(0xff)),
   tunnelTypes: optional(length),
-  traits: object({ full: oneOf(['drops', 'waits', 'either']), blocks: flag, pads: flag, unheard: optional(flag) }),
+  traits: object({
+    full: oneOf(['drops', 'waits', 'either']),
+    blocks: flag,
+    pads: flag,
+    unheard: optional(flag),
+    serves: optional(flag),
+  }),
 }
 
 /** What a network device's configuration and actions look like in a trace. */
