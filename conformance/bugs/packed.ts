@@ -138,4 +138,14 @@ export const packedBugs: readonly EngineBug[] = [
     old: 'if ((asked - before + 2 * size) % (2 * size) < used) interruptPending',
     new: 'if ((asked - before - 1 + 2 * size) % (2 * size) < used - 1) interruptPending',
   },
+  {
+    id: 'engine-packed-starts-at-one',
+    says: 'The wrap counter of a ring that goes on from the middle is 1 where used descriptors are written.',
+    source: 'ours',
+    property: 'packed/wrap',
+    clause: 'packed.wrap.def.1',
+    file: 'engine/queue.ts',
+    old: 'layout.usedWrap[queue] = wrap',
+    new: 'layout.usedWrap[queue] = 1',
+  },
 ]

@@ -169,6 +169,12 @@ const segmentBugs: readonly EngineBug[] = [
     old: 'from | (isLast ? 0 : 1)',
     new: 'from | 1',
   }),
+  segments({
+    id: 'engine-total-length-whole',
+    says: 'Outside of tunnels the total length of IPv4 in a segment is that of the whole frame.',
+    old: 'view.setUint16(header + 2, length - packet.network)',
+    new: 'view.setUint16(header + 2, (packet.tunnel === 0 ? packet.length : length) - packet.network)',
+  }),
   fragments({
     id: 'engine-fragments-unchecked',
     says: 'The checksum of a datagram that is fragmented is not completed.',
