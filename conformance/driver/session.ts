@@ -217,9 +217,14 @@ export class MemorySession implements Session {
 
   /**
    * What the device did before it was reset shows in memory now, and never again. An acknowledgement is left out: it says that
-   * a command is in force, which after a reset it is not.
+   * a command is in force, which after a reset it is not. So is a change of the configuration that a live device told of before.
    */
   async #resets(): Promise<Seen> {
+    if (this.#negotiator.live) {
+      // A device may still be at what it was last notified of; once it answers, it was.
+      await this.#device.status()
+      this.#device.takeConfigurationChange?.()
+    }
     await this.#reset()
     const uses = this.#look('all').filter(({ kind }) => kind !== 'device.acknowledges')
     const seen = [...uses, ...this.#queues.scribbles()]

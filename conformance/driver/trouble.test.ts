@@ -83,4 +83,22 @@ describe('the link and the configuration', () => {
     await session.drain()
     expect(await session.settle()).toEqual([rests])
   })
+
+  test('a configuration change notification that came before a reset is not told behind it; one that came with it is', async () => {
+    device.takeConfigurationChange = () => {
+      const was = changed
+      changed = false
+      return was
+    }
+    await started(session, device)
+    changed = true
+    expect(await session.perform(resets)).not.toContainEqual({ kind: 'device.changes' })
+    await started(session, device)
+    const reset = device.reset.bind(device)
+    device.reset = async () => {
+      changed = true
+      return reset()
+    }
+    expect(await session.perform(resets)).toContainEqual({ kind: 'device.changes' })
+  })
 })
